@@ -1,0 +1,3 @@
+export { Clock, SystemClock } from './clock.js';
+export { DomainError, type DomainErrorOptions, type ErrorKind, type Fault } from './domain-error.js';
+export { newId } from './id.js';
