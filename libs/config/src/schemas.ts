@@ -7,11 +7,12 @@ export const port = () => z.coerce.number().int().min(0).max(65_535);
 export const flag = () =>
   z.stringbool({ truthy: ['on', '1', 'true', 'yes'], falsy: ['off', '0', 'false', 'no'] });
 
+/** An absolute URL, of one of the protocols if any are named (without the colon). */
 export const url = (...protocols: readonly string[]) =>
   z.string().refine(
     (text) => {
-      const parsed = URL.parse(text);
-      return parsed !== null && (protocols.length === 0 || protocols.includes(parsed.protocol.slice(0, -1)));
+      if (!URL.canParse(text)) return false;
+      return protocols.length === 0 || protocols.includes(new URL(text).protocol.slice(0, -1));
     },
     `a URL${protocols.length === 0 ? '' : ` of kind ${protocols.join(' or ')}`} is expected`,
   );

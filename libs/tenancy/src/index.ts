@@ -1,0 +1,23 @@
+export {
+  anonymous,
+  contextIfAny,
+  currentActor,
+  currentContext,
+  currentTenant,
+  requireUserId,
+  runAsService,
+  runInContext,
+  type Actor,
+  type RequestContext,
+  type TenantRef,
+} from './request-context.js';
+export {
+  CONTEXT_LIFETIME,
+  ContextSigner,
+  ContextVerifier,
+  identityOf,
+  serviceKey,
+  type Identity,
+  type ServiceKey,
+} from './signed-context.js';
+export { UnitOfWork } from './unit-of-work.js';
