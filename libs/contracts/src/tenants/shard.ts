@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { tier } from '../index.js';
+
+export const shardState = z.enum(['open', 'closed', 'draining', 'gone']);
+export type ShardState = z.infer<typeof shardState>;
+
+export const shard = z.strictObject({
+  name: z.string(),
+  tier,
+  /** Without credentials. */
+  url: z.string(),
+  /** Only an `open` shard is given new tenants. */
+  state: shardState,
+  tenants: z.int().nonnegative(),
+});
+export type Shard = z.infer<typeof shard>;
+export const shardList = z.strictObject({ items: z.array(shard) });
+
+export const newShard = z.strictObject({
+  name: z
+    .string()
+    .max(63)
+    .regex(/^[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?$/, 'a shard name has a-z, 0-9, inner hyphens and underscores'),
+  tier,
+  url: z
+    .string()
+    .max(500)
+    .refine(isBareUrl, 'a postgres:// URL with a database and without credentials is expected'),
+});
+export type NewShard = z.output<typeof newShard>;
+
+function isBareUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, pathname } = new URL(text);
+  return /^postgres(?:ql)?:$/.test(protocol) && username === '' && password === '' && pathname.length > 1;
+}
