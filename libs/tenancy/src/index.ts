@@ -21,3 +21,11 @@ export {
   type ServiceKey,
 } from './signed-context.js';
 export { UnitOfWork } from './unit-of-work.js';
+export {
+  agreedTenantId,
+  requireServing,
+  TenantLookup,
+  tenantSources,
+  type NamedTenants,
+  type TenantSource,
+} from './tenant-resolver.js';

@@ -26,7 +26,7 @@ export const listMedia = defineEndpoint({
   path: '/api/v1/media',
   summary: 'Stored files, newest first',
   access: 'media.upload',
-  query: pageQuery,
+  query: z.strictObject(pageQuery),
   response: mediaPage,
 });
 
@@ -49,8 +49,8 @@ export const downloadMedia = defineEndpoint({
   summary: 'The bytes of a stored file; answers Range and If-None-Match',
   access: 'member',
   params: mediaParams,
-  download: true,
   response: null,
+  download: true,
 });
 
 export const deleteMedia = defineEndpoint({

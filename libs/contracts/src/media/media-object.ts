@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { page, text, uuid } from '../index.js';
+import { instant, page, text, uuid } from '../index.js';
 
 /** What may be stored. The service looks into the bytes; the name and the sender's word decide nothing. */
 export const mediaTypes = [
@@ -37,7 +37,7 @@ export const mediaObject = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   url: z.string(),
   uploadedBy: uuid().nullable(),
-  createdAt: z.iso.datetime(),
+  createdAt: instant(),
 });
 export type MediaObject = z.infer<typeof mediaObject>;
 
