@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { defineEvent, instant, uuid } from '../index.js';
+import { enrolmentSource } from './enrolment.js';
+
+const course = { courseId: uuid(), title: z.string() };
+
+export const courseCreated = defineEvent('courses.course.created', z.strictObject(course));
+
+export const courseUpdated = defineEvent(
+  'courses.course.updated',
+  z.strictObject({ ...course, revision: z.int() }),
+);
+
+export const coursePublished = defineEvent(
+  'courses.course.published',
+  z.strictObject({ ...course, version: z.int(), lessons: z.int(), digest: z.string() }),
+);
+
+export const courseDeleted = defineEvent('courses.course.deleted', z.strictObject(course));
+
+export const courseRestored = defineEvent('courses.course.restored', z.strictObject(course));
+
+/** Whose, and how far it is after the event (0 to 1): enough to keep averages without asking back. */
+const learner = {
+  enrolmentId: uuid(),
+  courseId: uuid(),
+  userId: uuid(),
+  progress: z.number().min(0).max(1),
+};
+
+/** Also written when somebody who had withdrawn comes back; `progress` is then what he had. */
+export const enrolmentCreated = defineEvent(
+  'courses.enrolment.created',
+  z.strictObject({
+    ...learner,
+    version: z.int(),
+    source: enrolmentSource,
+    dueAt: instant().nullable(),
+  }),
+);
+
+export const enrolmentCompleted = defineEvent(
+  'courses.enrolment.completed',
+  z.strictObject({ ...learner, version: z.int() }),
+);
+
+export const enrolmentWithdrawn = defineEvent('courses.enrolment.withdrawn', z.strictObject(learner));
+
+const lesson = { ...learner, lessonId: uuid() };
+
+export const lessonStarted = defineEvent('courses.lesson.started', z.strictObject(lesson));
+
+export const lessonCompleted = defineEvent(
+  'courses.lesson.completed',
+  z.strictObject({ ...lesson, lessonsCompleted: z.int(), lessonsTotal: z.int() }),
+);
+
+export const quizAttempted = defineEvent(
+  'courses.quiz.attempted',
+  z.strictObject({ ...lesson, attempt: z.int(), score: z.int(), passed: z.boolean() }),
+);
+
+export const certificateIssued = defineEvent(
+  'courses.certificate.issued',
+  z.strictObject({
+    certificateId: uuid(),
+    enrolmentId: uuid(),
+    courseId: uuid(),
+    userId: uuid(),
+    learnerName: z.string(),
+    courseTitle: z.string(),
+  }),
+);
