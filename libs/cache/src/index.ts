@@ -1,0 +1,1 @@
+export { TenantCache } from './tenant-cache.js';

@@ -1,0 +1,15 @@
+export { auditEntry, auditPage, type AuditEntry, type AuditPage } from './audit-entry.js';
+export {
+  getTenantAnalytics,
+  insightsEndpoints,
+  listAudit,
+  listProjections,
+  replayProjection,
+} from './endpoints.js';
+export {
+  projectionOverview,
+  projectionSummary,
+  type ProjectionOverview,
+  type ProjectionSummary,
+} from './projection-state.js';
+export { tenantAnalytics, type TenantAnalytics } from './tenant-analytics.js';

@@ -1,0 +1,3 @@
+export { Entitlements } from './entitlements.js';
+export { FeatureNotInPlan, LimitExceeded } from './entitlement.errors.js';
+export { features, limits, termsOf, type Feature, type Limit, type PlanTerms } from './plan-catalogue.js';

@@ -1,0 +1,12 @@
+export { ApiUsageRecorder, requestsOfMonth } from './api-usage.js';
+export { createLogger, type LoggerOptions, type LogPlace } from './logger.js';
+export {
+  exposition,
+  processMetrics,
+  ServiceMetrics,
+  type GaugeSpec,
+  type HistogramSpec,
+  type ObservedRequest,
+} from './service-metrics.js';
+export { OTHER, TenantLabels } from './tenant-labels.js';
+export { TenantRequests } from './tenant-requests.js';
