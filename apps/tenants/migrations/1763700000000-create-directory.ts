@@ -93,6 +93,7 @@ const statements = [
      subject text NOT NULL,
      payload jsonb NOT NULL,
      actor jsonb NOT NULL,
+     origin jsonb NOT NULL,
      correlation_id text NOT NULL,
      occurred_at timestamptz NOT NULL,
      relayed_at timestamptz,

@@ -1,0 +1,41 @@
+import { DomainError } from '#libs/kernel';
+import { brandAssetTypes, MAX_BRAND_ASSET_BYTES } from '#libs/contracts/tenants';
+import { explain, type UnreadablePair } from './contrast.js';
+
+export class ContrastTooLow extends DomainError {
+  constructor(pairs: readonly UnreadablePair[]) {
+    super('invalid', 'branding.contrast_too_low', pairs.map(explain).join(' '), {
+      faults: pairs.map((pair) => ({
+        pointer: `/${pair.color}`,
+        code: 'contrast_too_low',
+        detail: explain(pair),
+      })),
+    });
+  }
+}
+
+export class PictureUnsupported extends DomainError {
+  constructor() {
+    super(
+      'unsupported',
+      'branding.picture_unsupported',
+      `The picture is none of ${brandAssetTypes.join(', ')}. Its content decides, not its name.`,
+    );
+  }
+}
+
+export class PictureTooLarge extends DomainError {
+  constructor() {
+    super(
+      'too_large',
+      'branding.picture_too_large',
+      `A logo or favicon has at most ${MAX_BRAND_ASSET_BYTES / 1024} KiB.`,
+    );
+  }
+}
+
+export class PictureNotFound extends DomainError {
+  constructor() {
+    super('not_found', 'branding.picture_not_found', 'This academy has no such picture.');
+  }
+}
