@@ -1,0 +1,20 @@
+export { Broadcast, type BroadcastPayload, type BroadcastTopic } from './broadcast.js';
+export { admit } from './contract-routes.js';
+export { Endpoint, Input, type InputOf, type ResultOf } from './endpoint.decorator.js';
+export { startInternalServer, missingOf, type InternalServer, type Observed } from './internal-server.js';
+export { platformConfig, PlatformConfig } from './platform.config.js';
+export { asDomainError, problemOf, statusOfKind } from './problem.js';
+export { Readiness, type ReadinessCheck } from './readiness.js';
+export {
+  Download,
+  Reply,
+  withCookies,
+  withETag,
+  cookieHeader,
+  type Cookie,
+  type DownloadOptions,
+  type ReplyOptions,
+} from './reply.js';
+export { ServiceClient, type ServiceUrls } from './service-client.js';
+export { serviceUrlsOf } from './service-urls.js';
+export { defineService, type ServiceDefinition, type ServiceMigrations } from './service-definition.js';

@@ -1,0 +1,146 @@
+import {
+  headers,
+  problem,
+  type Endpoint,
+  type EndpointRequest,
+  type EndpointResponse,
+  type ServiceName,
+} from '#libs/contracts';
+import { DomainError, type ErrorKind } from '#libs/kernel';
+import { CONTEXT_LIFETIME, currentContext, identityOf, type ContextSigner } from '#libs/tenancy';
+import { Pool } from 'undici';
+import { statusOfKind } from './problem.js';
+
+/** Where the services are. */
+export type ServiceUrls = Readonly<Record<Exclude<ServiceName, 'gateway'>, string>>;
+
+const TIMEOUT = 30_000;
+// A remembered token must still hold while the call is on its way.
+const REUSE_FOR = (CONTEXT_LIFETIME - 10) * 1000;
+
+/** Calls endpoints of other services in the current context, signed by this service. */
+export abstract class ServiceClient {
+  /**
+   * @throws DomainError as the other service gave it (same kind and code), or `service.unavailable` when it cannot be reached.
+   */
+  abstract call<E extends Endpoint>(endpoint: E, request?: EndpointRequest<E>): Promise<EndpointResponse<E>>;
+}
+
+export class HttpServiceClient extends ServiceClient {
+  private readonly pools = new Map<ServiceName, Pool>();
+  private readonly tokens = new Map<string, { token: string; until: number }>();
+
+  constructor(
+    private readonly urls: ServiceUrls,
+    private readonly signer: ContextSigner,
+  ) {
+    super();
+  }
+
+  async call<E extends Endpoint>(
+    endpoint: E,
+    request: EndpointRequest<E> = {},
+  ): Promise<EndpointResponse<E>> {
+    const context = currentContext();
+    const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+    const response = await this.send(endpoint, {
+      path: pathOf(endpoint, request),
+      body: body ?? null,
+      headers: {
+        [headers.context]: await this.tokenFor(endpoint.service),
+        [headers.requestId]: context.requestId,
+        ...(context.traceparent === null ? {} : { [headers.traceparent]: context.traceparent }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+    });
+    if (response.statusCode >= 400) throw refusalOf(endpoint.service, response.statusCode, response.text);
+    if (endpoint.response === null) return undefined as EndpointResponse<E>;
+    return endpoint.response.parse(JSON.parse(response.text)) as EndpointResponse<E>;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.pools.values()].map(async (pool) => pool.close()));
+  }
+
+  private async send(
+    { service, method }: Endpoint,
+    options: { path: string; body: string | null; headers: Record<string, string> },
+  ): Promise<{ statusCode: number; text: string }> {
+    try {
+      const response = await this.poolOf(service).request({ ...options, method });
+      return { statusCode: response.statusCode, text: await response.body.text() };
+    } catch (cause) {
+      throw new DomainError('unavailable', 'service.unavailable', `The service ${service} does not answer.`, {
+        cause,
+        retryAfterSeconds: 2,
+      });
+    }
+  }
+
+  private poolOf(service: ServiceName): Pool {
+    const known = this.pools.get(service);
+    if (known !== undefined) return known;
+    if (service === 'gateway') throw new Error('Services do not call the gateway.');
+    const pool = new Pool(this.urls[service], {
+      connections: 16,
+      headersTimeout: TIMEOUT,
+      bodyTimeout: TIMEOUT,
+    });
+    this.pools.set(service, pool);
+    return pool;
+  }
+
+  private async tokenFor(audience: ServiceName): Promise<string> {
+    const identity = identityOf(currentContext());
+    const key = JSON.stringify([audience, identity]);
+    const known = this.tokens.get(key);
+    if (known !== undefined && known.until > Date.now()) return known.token;
+    const token = await this.signer.sign(identity, audience);
+    if (this.tokens.size > 1_000) this.tokens.clear();
+    this.tokens.set(key, { token, until: Date.now() + REUSE_FOR });
+    return token;
+  }
+}
+
+function pathOf<E extends Endpoint>(endpoint: E, { params, query }: EndpointRequest<E>): string {
+  const given = (params ?? {}) as Record<string, unknown>;
+  const path = endpoint.path.replaceAll(/:([A-Za-z]+)/g, (_, name: string) =>
+    encodeURIComponent(String(given[name])),
+  );
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries((query ?? {}) as Record<string, unknown>)) {
+    if (value !== undefined) search.set(name, String(value));
+  }
+  return search.size === 0 ? path : `${path}?${search.toString()}`;
+}
+
+const kinds: readonly ErrorKind[] = [
+  'invalid',
+  'unauthenticated',
+  'forbidden',
+  'not_found',
+  'conflict',
+  'precondition_failed',
+  'precondition_required',
+  'too_large',
+  'unsupported',
+  'rate_limited',
+  'insufficient_storage',
+  'unavailable',
+  'timeout',
+];
+
+function refusalOf(service: ServiceName, status: number, text: string): Error {
+  const kind = kinds.find((candidate) => statusOfKind(candidate) === status);
+  const parsed = problem.safeParse(jsonOrNull(text));
+  if (kind === undefined || !parsed.success) return new Error(`The service ${service} answered ${status}.`);
+  return new DomainError(kind, parsed.data.code, parsed.data.detail, { faults: parsed.data.errors ?? [] });
+}
+
+function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
