@@ -1,0 +1,124 @@
+import { spawn } from 'node:child_process';
+import { readdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { readJson, writeJson } from './files.mjs';
+import { eachLine } from './lines.mjs';
+import { Problem, Stopped, isErrorCode } from './problem.mjs';
+import { endGroup, identify, isAlive } from './processes.mjs';
+
+const TAIL = 40;
+const ABANDON = [
+  ['SIGTERM', 5_000],
+  ['SIGKILL', 5_000],
+];
+
+/**
+ * Every process that the platform starts, each in a process group of its own (a terminal's Ctrl-C reaches only us)
+ * and each noted in a file, so that the next start can end what a killed one left behind.
+ */
+export class Children {
+  #folder;
+  #commands = new Set();
+  #stopping = false;
+
+  constructor(folder) {
+    this.#folder = folder;
+  }
+
+  /** Starts a process that goes on until it is ended. */
+  start(name, command, args, options = {}) {
+    return this.#spawn(name, command, args, options);
+  }
+
+  /** Runs a command to its end; rejects with Stopped when a stop is asked for meanwhile. */
+  async run(name, command, args, options = {}) {
+    if (this.#stopping) throw new Stopped();
+    const child = await this.#spawn(name, command, args, options);
+    this.#commands.add(child);
+    try {
+      const result = await child.ended;
+      if (this.#stopping) throw new Stopped();
+      return result;
+    } finally {
+      this.#commands.delete(child);
+    }
+  }
+
+  /** Ends the commands under way and begins no further one. */
+  async abandonCommands() {
+    this.#stopping = true;
+    await Promise.all([...this.#commands].map((child) => child.end(ABANDON)));
+  }
+
+  /** Ends what an earlier start left behind, newest first; tells their names. */
+  async reclaim(signalsOf) {
+    const left = [];
+    for (const file of readdirSync(this.#folder).filter((name) => name.endsWith('.pid'))) {
+      const note = readJson(join(this.#folder, file));
+      if (isAlive(note)) left.push({ ...note, name: basename(file, '.pid') });
+      else rmSync(join(this.#folder, file));
+    }
+    left.sort((a, b) => b.startedAt - a.startedAt);
+    for (const { name, pid } of left) {
+      await endGroup(pid, signalsOf(name));
+      rmSync(join(this.#folder, `${name}.pid`));
+    }
+    return left.map(({ name }) => name);
+  }
+
+  async #spawn(name, command, args, { output, onLine, onErrorLine, input, ...options }) {
+    const piped = output === undefined ? 'pipe' : output;
+    const spawned = spawn(command, args, {
+      ...options,
+      detached: true,
+      stdio: [input === undefined ? 'ignore' : 'pipe', piped, piped],
+    });
+    await new Promise((resolve, reject) => {
+      spawned.once('spawn', resolve);
+      spawned.once('error', (error) => {
+        reject(isErrorCode(error, 'ENOENT') ? new Problem(`The program ${command} was not found.`) : error);
+      });
+    });
+    const note = join(this.#folder, `${name}.pid`);
+    const identity = identify(spawned.pid);
+    if (identity !== null) writeJson(note, identity);
+    if (input !== undefined) spawned.stdin.end(input);
+    return new Child(spawned, () => rmSync(note, { force: true }), onLine, onErrorLine ?? onLine);
+  }
+}
+
+class Child {
+  #spawned;
+
+  constructor(spawned, forget, onLine, onErrorLine) {
+    this.#spawned = spawned;
+    this.pid = spawned.pid;
+    const tail = [];
+    const receive = (line, pass) => {
+      tail.push(line);
+      if (tail.length > TAIL) tail.shift();
+      pass?.(line);
+    };
+    if (spawned.stdout) eachLine(spawned.stdout, (line) => receive(line, onLine));
+    if (spawned.stderr) eachLine(spawned.stderr, (line) => receive(line, onErrorLine));
+    // An unread stdin of a program that died is no failure of ours: its exit tells.
+    spawned.stdin?.on('error', () => undefined);
+    this.ended = new Promise((resolve) => {
+      spawned.once(spawned.stdout ? 'close' : 'exit', (code, signal) => {
+        forget();
+        resolve({ code, signal, tail });
+      });
+    });
+  }
+
+  get running() {
+    return this.#spawned.exitCode === null && this.#spawned.signalCode === null;
+  }
+
+  /** Ends the whole group; see endGroup. */
+  async end(signals) {
+    const by = await endGroup(this.pid, signals);
+    await this.ended;
+    return by;
+  }
+}

@@ -1,0 +1,115 @@
+import { chmodSync, mkdirSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { readJson, writeJson } from './files.mjs';
+import { takeLock } from './lock.mjs';
+import { Problem, isErrorCode } from './problem.mjs';
+
+const MARKER = 'harka.json';
+const LOCK = 'lock';
+const FORMAT = 1;
+/** Others may pass through, since Postgres may run as one of them, but look at nothing. */
+const MODE = 0o711;
+const REASONS = {
+  EACCES: 'you may not write there',
+  EPERM: 'you may not write there',
+  EROFS: 'that file system is read-only',
+  ENOSPC: 'that disk is full',
+  EDQUOT: 'your disk quota is used up',
+  ENOTDIR: 'a part of that path is a file',
+  ELOOP: 'its links go round in a circle',
+  ENAMETOOLONG: 'the path is too long',
+};
+
+/** Opens (or makes) the folder where a local platform keeps everything, and locks it for this process. */
+export function openDataFolder(path) {
+  try {
+    const folder = prepare(path);
+    const lock = takeLock(join(folder, LOCK));
+    if (lock.holder !== undefined) {
+      throw new Problem(
+        `Harka is already running on ${folder} (process ${lock.holder}): stop that one first, or choose another folder with HARKA_DATA_DIR.`,
+      );
+    }
+    return new DataFolder(folder, lock);
+  } catch (error) {
+    const reason = REASONS[error.code];
+    if (reason === undefined) throw error;
+    throw new Problem(
+      `The data folder ${path} cannot be used: ${reason}. Choose another with HARKA_DATA_DIR.`,
+    );
+  }
+}
+
+class DataFolder {
+  #lock;
+
+  constructor(path, lock) {
+    this.path = path;
+    this.#lock = lock;
+  }
+
+  file(...names) {
+    return join(this.path, ...names);
+  }
+
+  /** A private folder inside. */
+  folder(...names) {
+    const path = this.file(...names);
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    return path;
+  }
+
+  /** What is remembered from start to start: ports, and where Postgres lives. */
+  recall() {
+    return readJson(this.file('state.json')) ?? {};
+  }
+
+  remember(changes) {
+    writeJson(this.file('state.json'), { ...this.recall(), ...changes });
+  }
+
+  /** Removes all but the marker and our lock. */
+  empty() {
+    for (const name of readdirSync(this.path)) {
+      if (name !== MARKER && name !== LOCK) rmSync(this.file(name), { recursive: true, force: true });
+    }
+  }
+
+  release() {
+    this.#lock.release();
+  }
+}
+
+function prepare(path) {
+  if (makeFolder(path)) chmodSync(path, MODE);
+  if (!statSync(path).isDirectory()) {
+    throw new Problem(
+      `The data folder ${path} cannot be used: it is a file. Choose another with HARKA_DATA_DIR.`,
+    );
+  }
+  const folder = realpathSync(path);
+  const marker = readJson(join(folder, MARKER));
+  if (marker === null) {
+    if (readdirSync(folder).some((name) => name !== 'lost+found')) {
+      throw new Problem(
+        `${folder} holds other files and no ${MARKER}, so it is no data folder of Harka and nothing in it was touched: choose an empty one with HARKA_DATA_DIR.`,
+      );
+    }
+    writeJson(join(folder, MARKER), { format: FORMAT, createdAt: new Date().toISOString() }, 0o644);
+  } else if (marker.format !== FORMAT) {
+    throw new Problem(
+      `${folder} was written by another version of Harka (format ${marker.format}, not ${FORMAT}).`,
+    );
+  }
+  return folder;
+}
+
+/** Tells whether the last folder of the path had to be made. */
+function makeFolder(path) {
+  try {
+    return mkdirSync(path, { recursive: true }) !== undefined;
+  } catch (error) {
+    if (isErrorCode(error, 'EEXIST')) return false;
+    throw error;
+  }
+}
