@@ -1,0 +1,7 @@
+export {
+  actingAs,
+  testDatabase,
+  testServer,
+  type TestDatabase,
+  type TestDatabaseOptions,
+} from './test-database.js';

@@ -1,0 +1,64 @@
+import type { Role, Tier } from '#libs/contracts';
+import type { TenantRef } from '#libs/tenancy';
+
+export type ShardState = 'open' | 'closed' | 'draining' | 'gone';
+
+export interface Shard {
+  readonly name: string;
+  readonly tier: Tier;
+  /** Without a login: that is the reader's own. */
+  readonly url: string;
+  readonly state: ShardState;
+}
+
+/** Where a tenant lives. A transaction names the epoch; the shard refuses an old one. */
+export interface Placement {
+  readonly tenantId: string;
+  readonly shard: string;
+  readonly tier: Tier;
+  readonly url: string;
+  readonly epoch: number;
+  readonly state: 'active' | 'moving';
+}
+
+/** A tenant as the directory shows it to every service. `branding` and `settings` are the tenants service's to define. */
+export interface DirectoryTenant extends TenantRef {
+  readonly branding: unknown;
+  readonly settings: unknown;
+}
+
+export interface ApiKeyRoute {
+  readonly prefix: string;
+  readonly tenantId: string;
+  readonly hash: Buffer;
+  readonly scopes: readonly string[];
+  readonly role: Role;
+  readonly revoked: boolean;
+  readonly expiresAt: Date | null;
+}
+
+/**
+ * What every process knows of all tenants: the directory in memory, followed by change number. Lookups touch the
+ * network only for a key that is unknown; a directory that is down leaves the last known state in force, which is
+ * safe because the fence of the shard, not this map, decides whether a transaction may run.
+ */
+export abstract class ShardDirectory {
+  /** @throws DomainError `tenant.not_found`, `directory.unavailable` */
+  abstract placement(tenantId: string): Promise<Placement>;
+  /** As `placement`, after catching up with the directory. */
+  abstract refresh(tenantId: string): Promise<Placement>;
+  abstract tenantById(id: string): Promise<DirectoryTenant | null>;
+  abstract tenantBySlug(slug: string): Promise<DirectoryTenant | null>;
+  /** By a host that is proved to be the tenant's, in lower case and without a port. */
+  abstract tenantByHost(host: string): Promise<DirectoryTenant | null>;
+  abstract apiKey(prefix: string): Promise<ApiKeyRoute | null>;
+  /** Every shard that holds or may hold tenants. */
+  abstract shards(): Promise<readonly Shard[]>;
+  /** Every tenant that is placed, as known now. */
+  abstract tenants(): Promise<readonly DirectoryTenant[]>;
+  /** Calls back with the id of each tenant that changed. Returns how to stop. */
+  abstract onChange(listener: (tenantId: string) => void): () => void;
+  /** Somebody says that the tenant changed: look soon. May be lost; the poll finds it too. */
+  abstract hint(tenantId: string): void;
+  abstract close(): Promise<void>;
+}
