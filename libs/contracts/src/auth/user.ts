@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { email, instant, page, pageQuery, role, text, uuid } from '../index.js';
+
+/** Invited: has a seat and no password yet. Deactivated: has no seat and cannot sign in. */
+export const userStatus = z.enum(['invited', 'active', 'deactivated']);
+export type UserStatus = z.infer<typeof userStatus>;
+
+/** A BCP 47 tag: `en`, `de-AT`. */
+const languageTag = z
+  .string()
+  .max(35)
+  .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, 'a language tag such as en or de-AT is expected');
+
+const name = text(1, 200);
+const department = text(1, 100).nullable();
+const team = text(1, 100).nullable();
+
+export const user = z.strictObject({
+  id: uuid(),
+  email: email(),
+  name: z.string(),
+  role,
+  status: userStatus,
+  department: z.string().nullable(),
+  team: z.string().nullable(),
+  managerId: uuid().nullable(),
+  /** Null: the academy's own. */
+  locale: z.string().nullable(),
+  lastLoginAt: instant().nullable(),
+  createdAt: instant(),
+  updatedAt: instant(),
+});
+export type User = z.infer<typeof user>;
+export const userPage = page(user);
+
+export const userQuery = z.strictObject({
+  ...pageQuery,
+  /** Part of the name or of the e-mail address. */
+  q: text(1, 200).optional(),
+  role: role.optional(),
+  status: userStatus.optional(),
+});
+
+export const newUser = z.strictObject({
+  email: email(),
+  name,
+  role: role.default('learner'),
+  department: department.default(null),
+  team: team.default(null),
+  managerId: uuid().nullable().default(null),
+  locale: languageTag.nullable().default(null),
+});
+export type NewUser = z.output<typeof newUser>;
+
+export const userPatch = z
+  .strictObject({
+    name,
+    role,
+    department,
+    team,
+    managerId: uuid().nullable(),
+    locale: languageTag.nullable(),
+  })
+  .partial();
+export type UserPatch = z.output<typeof userPatch>;
+
+/** What people may change about themselves. */
+export const profilePatch = z.strictObject({ name, locale: languageTag.nullable() }).partial();
+export type ProfilePatch = z.output<typeof profilePatch>;
+
+export const invitation = z.strictObject({
+  id: uuid(),
+  userId: uuid(),
+  email: email(),
+  name: z.string(),
+  role,
+  invitedBy: uuid().nullable(),
+  createdAt: instant(),
+  expiresAt: instant(),
+});
+export type Invitation = z.infer<typeof invitation>;
+export const invitationPage = page(invitation);
+
+/** Invites somebody new (a name is needed), or sends somebody who is invited already a new link. */
+export const newInvitation = z.strictObject({ email: email(), name: name.optional(), role: role.optional() });
+export type NewInvitation = z.output<typeof newInvitation>;
