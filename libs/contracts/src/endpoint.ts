@@ -11,12 +11,7 @@ export type Access = 'public' | 'member' | 'operator' | 'service' | Permission;
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** One route: its place, who may call it, and the shape of all that goes in and out. */
-export interface Endpoint<
-  Params extends z.ZodType | undefined = z.ZodType | undefined,
-  Query extends z.ZodType | undefined = z.ZodType | undefined,
-  Body extends z.ZodType | undefined = z.ZodType | undefined,
-  Response extends z.ZodType | null = z.ZodType | null,
-> {
+export interface Endpoint {
   /** `service.noun.verb`, unique; the operationId of the OpenAPI document. */
   readonly id: string;
   readonly service: ServiceName;
@@ -27,11 +22,11 @@ export interface Endpoint<
   readonly aliases?: readonly string[];
   readonly summary: string;
   readonly access: Access;
-  readonly params?: Params;
-  readonly query?: Query;
-  readonly body?: Body;
+  readonly params?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
   /** The JSON answer, or null where there is none (204) or where it is not JSON (`download`). */
-  readonly response: Response;
+  readonly response: z.ZodType | null;
   /** Default 200, or 204 without a response. */
   readonly status?: 200 | 201 | 202 | 204;
   /** The body is a raw stream that the handler reads itself. */
@@ -49,30 +44,30 @@ export interface Endpoint<
 export const DEFAULT_BODY_LIMIT = 1024 * 1024;
 
 /** Declares a route. Access cannot be left out: a route that nobody thought about does not compile. */
-export function defineEndpoint<
-  const Params extends z.ZodType | undefined = undefined,
-  const Query extends z.ZodType | undefined = undefined,
-  const Body extends z.ZodType | undefined = undefined,
-  const Response extends z.ZodType | null = null,
->(endpoint: Endpoint<Params, Query, Body, Response>): Endpoint<Params, Query, Body, Response> {
+export function defineEndpoint<const E extends Endpoint>(endpoint: E): E {
   return endpoint;
 }
 
-type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;
-type Given<T> = T extends z.ZodType ? z.input<T> : undefined;
+type Part = 'params' | 'query' | 'body';
+type Parsed<E, P extends Part> = E extends { readonly [K in P]: infer S extends z.ZodType }
+  ? z.output<S>
+  : undefined;
+type Given<E, P extends Part> = E extends { readonly [K in P]: infer S extends z.ZodType }
+  ? z.input<S>
+  : undefined;
 
 /** What a handler of the endpoint gets: everything parsed. */
 export interface EndpointInput<E extends Endpoint> {
-  readonly params: Parsed<E['params']>;
-  readonly query: Parsed<E['query']>;
-  readonly body: Parsed<E['body']>;
+  readonly params: Parsed<E, 'params'>;
+  readonly query: Parsed<E, 'query'>;
+  readonly body: Parsed<E, 'body'>;
 }
 
 /** What a caller of the endpoint gives. */
 export interface EndpointRequest<E extends Endpoint> {
-  readonly params?: Given<E['params']>;
-  readonly query?: Given<E['query']>;
-  readonly body?: Given<E['body']>;
+  readonly params?: Given<E, 'params'>;
+  readonly query?: Given<E, 'query'>;
+  readonly body?: Given<E, 'body'>;
 }
 
 /** What a caller of the endpoint gets back. */

@@ -48,6 +48,7 @@ export const enrolmentOutcome = z.enum([
   'enrolled',
   /** Had withdrawn and is back, with the progress made before. */
   're_enrolled',
+  /** Nothing changed, but for the due date where one was given. */
   'already_enrolled',
   'unknown_person',
   'inactive_person',

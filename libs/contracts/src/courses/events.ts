@@ -46,6 +46,12 @@ export const enrolmentCompleted = defineEvent(
 
 export const enrolmentWithdrawn = defineEvent('courses.enrolment.withdrawn', z.strictObject(learner));
 
+/** A manager gave a due date to somebody who was enrolled already. */
+export const enrolmentRescheduled = defineEvent(
+  'courses.enrolment.rescheduled',
+  z.strictObject({ ...learner, dueAt: instant() }),
+);
+
 const lesson = { ...learner, lessonId: uuid() };
 
 export const lessonStarted = defineEvent('courses.lesson.started', z.strictObject(lesson));

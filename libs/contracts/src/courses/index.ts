@@ -110,6 +110,7 @@ export {
   courseUpdated,
   enrolmentCompleted,
   enrolmentCreated,
+  enrolmentRescheduled,
   enrolmentWithdrawn,
   lessonCompleted,
   lessonStarted,

@@ -64,7 +64,7 @@ export const withdrawLearner = defineEndpoint({
   service,
   method: 'DELETE',
   path: '/api/v1/courses/:courseId/enrolments/:enrolmentId',
-  summary: 'Take somebody out of a course; progress is kept, a certificate too',
+  summary: 'Take somebody out of a course that he has not completed; progress is kept',
   access: 'enrolments.manage',
   params: z.strictObject({ courseId: uuid(), enrolmentId: uuid() }),
   response: null,
