@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { decodeCursor, encodeCursor, uuid, type Page } from '#libs/contracts';
+import type { AuthoredCourse, CourseStatus, CourseVersion } from '#libs/contracts/courses';
+import { TenantDatabase } from '#libs/sharding';
+import { z } from 'zod';
+import { authoredCourseOf } from './course-view.js';
+import type { Course } from './course.js';
+import { CourseNotFound } from './course.errors.js';
+
+export interface AuthoredCourseQuery {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+  readonly q?: string | undefined;
+  readonly status?: CourseStatus | undefined;
+}
+
+// Newest change first. A pattern of '%' and a status of null let everything through.
+const listCourses = `
+  SELECT c.id, c.external_key AS "externalKey", d.title, d.revision,
+         c.published_version AS "publishedVersion", c.published_revision AS "publishedRevision",
+         c.published_at AS "publishedAt", c.created_at AS "createdAt", d.updated_at AS "updatedAt",
+         c.deleted_at AS "deletedAt"
+    FROM courses.drafts d
+    JOIN courses.courses c ON c.tenant_id = d.tenant_id AND c.id = d.course_id
+   WHERE (d.updated_at, d.course_id) < ($1::timestamptz, $2::uuid)
+     AND courses.fold(d.title) LIKE courses.fold($3)
+     AND CASE $4
+           WHEN 'deleted' THEN c.deleted_at IS NOT NULL
+           WHEN 'published' THEN c.deleted_at IS NULL AND c.published_version IS NOT NULL
+           WHEN 'draft' THEN c.deleted_at IS NULL AND c.published_version IS NULL
+           ELSE c.deleted_at IS NULL
+         END
+   ORDER BY d.updated_at DESC, d.course_id DESC
+   LIMIT $5`;
+
+const listVersions = `
+  SELECT v.course_id AS "courseId", v.number, v.title, v.lessons, v.digest,
+         v.published_at AS "publishedAt", v.published_by AS "publishedBy"
+    FROM courses.courses c
+    LEFT JOIN courses.versions v ON v.tenant_id = c.tenant_id AND v.course_id = c.id AND v.number < $2
+   WHERE c.id = $1
+   ORDER BY v.number DESC
+   LIMIT $3`;
+
+const coursePlace = z.strictObject({ at: z.iso.datetime(), id: uuid() });
+const lastPlace = { at: '9999-12-31T00:00:00.000Z', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
+const versionPlace = z.strictObject({ number: z.int().positive() });
+
+/** Lists for authors. */
+@Injectable()
+export class AuthoredCourses {
+  constructor(private readonly database: TenantDatabase) {}
+
+  async list({ limit, cursor, q, status }: AuthoredCourseQuery): Promise<Page<AuthoredCourse>> {
+    const { at, id } = cursor === undefined ? lastPlace : decodeCursor(cursor, coursePlace);
+    const rows = await this.database.query<Course>(listCourses, [
+      at,
+      id,
+      q === undefined ? '%' : `%${q.replace(/[\\%_]/g, '\\$&')}%`,
+      status ?? null,
+      limit + 1,
+    ]);
+    const last = rows[limit - 1];
+    return {
+      items: rows.slice(0, limit).map(authoredCourseOf),
+      nextCursor:
+        rows.length > limit && last !== undefined
+          ? encodeCursor({ at: last.updatedAt.toISOString(), id: last.id })
+          : null,
+    };
+  }
+
+  async versions(
+    courseId: string,
+    { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+  ): Promise<Page<CourseVersion>> {
+    const before = cursor === undefined ? 2_147_483_647 : decodeCursor(cursor, versionPlace).number;
+    const rows = await this.database.query<Version>(listVersions, [courseId, before, limit + 1]);
+    if (rows.length === 0) throw new CourseNotFound();
+    const items = rows
+      .filter(({ number }) => number !== null)
+      .map((version) => ({ ...version, publishedAt: version.publishedAt.toISOString() }));
+    const last = items[limit - 1];
+    return {
+      items: items.slice(0, limit),
+      nextCursor: items.length > limit && last !== undefined ? encodeCursor({ number: last.number }) : null,
+    };
+  }
+}
+
+type Version = Omit<CourseVersion, 'publishedAt'> & { readonly publishedAt: Date };

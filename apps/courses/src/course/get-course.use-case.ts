@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+import type { Course, StoredDraft } from './course.js';
+import { CourseNotFound } from './course.errors.js';
+import { CourseRepository } from './course.repository.js';
+
+@Injectable()
+export class GetCourse {
+  constructor(private readonly courses: CourseRepository) {}
+
+  /** Deleted ones too: their authors may look and restore. */
+  async execute(courseId: string): Promise<Course> {
+    const course = await this.courses.find(courseId);
+    if (course === null) throw new CourseNotFound();
+    return course;
+  }
+
+  async draft(courseId: string): Promise<StoredDraft> {
+    const [course, draft] = await Promise.all([this.courses.find(courseId), this.courses.draft(courseId)]);
+    if (course === null || draft === null || course.deletedAt !== null) throw new CourseNotFound();
+    return draft;
+  }
+}
