@@ -1,4 +1,4 @@
-import { type BrandAsset, type BrandColors, type BrandingView } from '#libs/contracts/tenants';
+import type { BrandAsset, BrandColors, BrandingView } from '#libs/contracts/tenants';
 import { unreadablePairs } from './contrast.js';
 import { ContrastTooLow } from './branding.errors.js';
 

@@ -46,6 +46,8 @@ describe(toPicture.name, () => {
     '<set attributeName="onmouseover" to="alert(1)"/>',
     '<!DOCTYPE svg [<!ENTITY alert "x">]><text>&alert;</text>',
   ])('drops %s', (inner) => {
-    expect(cleaned(inner)).not.toMatch(/<script|onload|javascript:|evil|<style|style=|<set|ENTITY|foreignObject/i);
+    expect(cleaned(inner)).not.toMatch(
+      /<script|onload|javascript:|evil|<style|style=|<set|ENTITY|foreignObject/i,
+    );
   });
 });

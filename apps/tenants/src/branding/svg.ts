@@ -3,7 +3,15 @@ import sanitizeHtml from 'sanitize-html';
 const shapes = ['path', 'rect', 'circle', 'ellipse', 'line', 'polyline', 'polygon', 'text', 'tspan'];
 const structure = ['svg', 'g', 'defs', 'symbol', 'title', 'desc', 'clipPath', 'mask', 'pattern', 'marker'];
 const paints = ['linearGradient', 'radialGradient', 'stop'];
-const filters = ['filter', 'feGaussianBlur', 'feOffset', 'feBlend', 'feMerge', 'feMergeNode', 'feColorMatrix'];
+const filters = [
+  'filter',
+  'feGaussianBlur',
+  'feOffset',
+  'feBlend',
+  'feMerge',
+  'feMergeNode',
+  'feColorMatrix',
+];
 
 const geometry =
   'd x y x1 y1 x2 y2 cx cy r rx ry fx fy dx dy width height points viewBox preserveAspectRatio transform rotate offset';
@@ -38,5 +46,7 @@ export function cleanSvg(source: string): string | null {
 }
 
 function withNamespace(svg: string): string {
-  return /^<svg[^>]*\sxmlns=/.test(svg) ? svg : svg.replace('<svg', '<svg xmlns="http://www.w3.org/2000/svg"');
+  return /^<svg[^>]*\sxmlns=/.test(svg)
+    ? svg
+    : svg.replace('<svg', '<svg xmlns="http://www.w3.org/2000/svg"');
 }

@@ -1,0 +1,5 @@
+/** Asks DNS. */
+export abstract class DomainResolver {
+  /** The TXT records at a name, each joined from its parts; none when the name or its records do not exist. @throws DnsUnavailable */
+  abstract txt(name: string): Promise<string[]>;
+}

@@ -1,0 +1,16 @@
+import type { TenantSettings } from '#libs/contracts/tenants';
+import { DomainError } from '#libs/kernel';
+
+export class EmailDomainsMissing extends DomainError {
+  constructor() {
+    const detail = 'Registration by e-mail domain needs at least one domain in emailDomains.';
+    super('invalid', 'settings.email_domains_missing', detail, {
+      faults: [{ pointer: '/emailDomains', code: 'email_domains_missing', detail }],
+    });
+  }
+}
+
+/** @throws EmailDomainsMissing */
+export function requireConsistent({ registration, emailDomains }: TenantSettings): void {
+  if (registration === 'domain' && emailDomains.length === 0) throw new EmailDomainsMissing();
+}

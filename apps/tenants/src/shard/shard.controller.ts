@@ -1,0 +1,23 @@
+import { Controller } from '@nestjs/common';
+import { addShard, listShards, type Shard } from '#libs/contracts/tenants';
+import { Endpoint, Input, type InputOf } from '#libs/service';
+import { AddShard } from './add-shard.use-case.js';
+import { ListShards } from './list-shards.use-case.js';
+
+@Controller()
+export class ShardController {
+  constructor(
+    private readonly all: ListShards,
+    private readonly adding: AddShard,
+  ) {}
+
+  @Endpoint(listShards)
+  async list(): Promise<{ items: Shard[] }> {
+    return { items: await this.all.execute() };
+  }
+
+  @Endpoint(addShard)
+  add(@Input() { body }: InputOf<typeof addShard>): Promise<Shard> {
+    return this.adding.execute(body);
+  }
+}
