@@ -74,7 +74,11 @@ export class PgTenantDatabase extends TenantDatabase {
     const transaction = new Transaction(id, (opening) => this.enter(id, opening));
     let result: R;
     try {
-      result = await this.ambient.run(transaction, work);
+      result = await this.ambient.run(transaction, async () => {
+        const worked = await work();
+        await transaction.finish();
+        return worked;
+      });
     } catch (error) {
       await transaction.rollback();
       throw error;
@@ -84,7 +88,20 @@ export class PgTenantDatabase extends TenantDatabase {
     } catch (error) {
       throw asDomainError(error);
     }
+    transaction.committed();
     return result;
+  }
+
+  async beforeCommit<T>(work: (items: readonly T[]) => Promise<void>, item: T): Promise<void> {
+    const transaction = this.joined(currentTenant().id);
+    if (transaction === undefined) await work([item]);
+    else transaction.beforeCommit(work, item);
+  }
+
+  afterCommit(work: () => void): void {
+    const transaction = this.joined(currentTenant().id);
+    if (transaction === undefined) work();
+    else transaction.afterCommit(work);
   }
 
   /** Connections now, by shard. */

@@ -16,4 +16,13 @@ export abstract class TenantDatabase extends UnitOfWork {
    * fails, the whole is rolled back even if the failure was caught on the way.
    */
   abstract override run<R>(work: () => Promise<R>): Promise<R>;
+
+  /**
+   * Hands `item` to `work` as the last thing before the transaction around it commits, together with all items that
+   * were given for the same `work`; at once, where there is no transaction. For what takes a lock that many want.
+   */
+  abstract beforeCommit<T>(work: (items: readonly T[]) => Promise<void>, item: T): Promise<void>;
+
+  /** Calls `work` once the transaction around it has committed; at once, where there is none. It must not throw. */
+  abstract afterCommit(work: () => void): void;
 }

@@ -9,6 +9,8 @@ const ROLLBACK: Statement = { text: 'ROLLBACK' };
 /** Finds the tenant's connection and runs the opening statements on it, again where they met a stale epoch. */
 export type Opening = (work: (enter: Statement, lease: Lease) => Promise<Row[]>) => Promise<Row[]>;
 
+type LastWork = (items: readonly never[]) => Promise<void>;
+
 /**
  * A transaction that begins with its first statement, in the same round trip. Statements run one after the other even
  * when they are asked for at once; after the first failure there is only the way back.
@@ -18,6 +20,8 @@ export class Transaction {
   private failure: { readonly error: unknown } | undefined;
   private isOver = false;
   private tail: Promise<unknown> = Promise.resolve();
+  private readonly last = new Map<LastWork, unknown[]>();
+  private readonly after: (() => void)[] = [];
 
   constructor(
     readonly tenantId: string,
@@ -33,6 +37,30 @@ export class Transaction {
   /** From now on the transaction can only be rolled back. */
   doom(error: unknown): void {
     this.failure ??= { error };
+  }
+
+  beforeCommit<T>(work: (items: readonly T[]) => Promise<void>, item: T): void {
+    const items = this.last.get(work);
+    if (items === undefined) this.last.set(work, [item]);
+    else items.push(item);
+  }
+
+  afterCommit(work: () => void): void {
+    this.after.push(work);
+  }
+
+  /** Does what was kept for the end; that may keep something itself. */
+  async finish(): Promise<void> {
+    await this.tail;
+    for (const [work, items] of this.last) {
+      this.last.delete(work);
+      await work(items as never[]);
+    }
+  }
+
+  /** Tells those who wait for the commit. */
+  committed(): void {
+    for (const work of this.after) work();
   }
 
   /** @throws the first failure, also when somebody caught it: half of the work must not be kept. */
