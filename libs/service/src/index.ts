@@ -1,3 +1,4 @@
+export { requestMigrations } from '../migrations/index.js';
 export { Broadcast, type BroadcastPayload, type BroadcastTopic } from './broadcast.js';
 export { admit } from './contract-routes.js';
 export { Endpoint, Input, type InputOf, type ResultOf } from './endpoint.decorator.js';
@@ -18,3 +19,6 @@ export {
 export { ServiceClient, type ServiceUrls } from './service-client.js';
 export { serviceUrlsOf } from './service-urls.js';
 export { defineService, type ServiceDefinition, type ServiceMigrations } from './service-definition.js';
+export { runService } from './run-service.js';
+export { startService, type RunningService } from './start-service.js';
+export { untilStopped } from './until-stopped.js';
