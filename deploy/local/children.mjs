@@ -19,35 +19,45 @@ const ABANDON = [
 export class Children {
   #folder;
   #commands = new Set();
-  #stopping = false;
+  #running = new Set();
+  #closed = false;
 
   constructor(folder) {
     this.#folder = folder;
   }
 
   /** Starts a process that goes on until it is ended. */
-  start(name, command, args, options = {}) {
+  async start(name, command, args, options = {}) {
+    if (this.#closed) throw new Stopped();
     return this.#spawn(name, command, args, options);
   }
 
   /** Runs a command to its end; rejects with Stopped when a stop is asked for meanwhile. */
   async run(name, command, args, options = {}) {
-    if (this.#stopping) throw new Stopped();
-    const child = await this.#spawn(name, command, args, options);
+    const child = await this.start(name, command, args, options);
     this.#commands.add(child);
     try {
       const result = await child.ended;
-      if (this.#stopping) throw new Stopped();
+      if (this.#closed) throw new Stopped();
       return result;
     } finally {
       this.#commands.delete(child);
     }
   }
 
-  /** Ends the commands under way and begins no further one. */
-  async abandonCommands() {
-    this.#stopping = true;
+  get closed() {
+    return this.#closed;
+  }
+
+  /** Ends the commands under way and lets nothing further begin. */
+  async close() {
+    this.#closed = true;
     await Promise.all([...this.#commands].map((child) => child.end(ABANDON)));
+  }
+
+  /** Ends whatever slipped in between: after this no process of ours is left. */
+  async sweep() {
+    await Promise.all([...this.#running].map((child) => child.end(ABANDON)));
   }
 
   /** Ends what an earlier start left behind, newest first; tells their names. */
@@ -60,7 +70,7 @@ export class Children {
     }
     left.sort((a, b) => b.startedAt - a.startedAt);
     for (const { name, pid } of left) {
-      await endGroup(pid, signalsOf(name));
+      await endGroup(pid, signalsOf(name) ?? ABANDON);
       rmSync(join(this.#folder, `${name}.pid`));
     }
     return left.map(({ name }) => name);
@@ -83,14 +93,20 @@ export class Children {
     const identity = identify(spawned.pid);
     if (identity !== null) writeJson(note, identity);
     if (input !== undefined) spawned.stdin.end(input);
-    return new Child(spawned, () => rmSync(note, { force: true }), onLine, onErrorLine ?? onLine);
+    const child = new Child(spawned, onLine, onErrorLine ?? onLine);
+    this.#running.add(child);
+    child.ended.then(() => {
+      this.#running.delete(child);
+      rmSync(note, { force: true });
+    });
+    return child;
   }
 }
 
 class Child {
   #spawned;
 
-  constructor(spawned, forget, onLine, onErrorLine) {
+  constructor(spawned, onLine, onErrorLine) {
     this.#spawned = spawned;
     this.pid = spawned.pid;
     const tail = [];
@@ -105,7 +121,6 @@ class Child {
     spawned.stdin?.on('error', () => undefined);
     this.ended = new Promise((resolve) => {
       spawned.once(spawned.stdout ? 'close' : 'exit', (code, signal) => {
-        forget();
         resolve({ code, signal, tail });
       });
     });

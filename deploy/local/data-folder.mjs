@@ -1,5 +1,5 @@
-import { chmodSync, mkdirSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { readJson, writeJson } from './files.mjs';
 import { takeLock } from './lock.mjs';
 import { Problem, isErrorCode } from './problem.mjs';
@@ -15,6 +15,7 @@ const REASONS = {
   EROFS: 'that file system is read-only',
   ENOSPC: 'that disk is full',
   EDQUOT: 'your disk quota is used up',
+  ENOENT: 'no folder can be made there',
   ENOTDIR: 'a part of that path is a file',
   ELOOP: 'its links go round in a circle',
   ENAMETOOLONG: 'the path is too long',
@@ -59,6 +60,10 @@ class DataFolder {
     return path;
   }
 
+  logFile(name) {
+    return join(this.folder('logs'), `${name}.log`);
+  }
+
   /** What is remembered from start to start: ports, and where Postgres lives. */
   recall() {
     return readJson(this.file('state.json')) ?? {};
@@ -66,6 +71,16 @@ class DataFolder {
 
   remember(changes) {
     writeJson(this.file('state.json'), { ...this.recall(), ...changes });
+  }
+
+  /** Lets a reset go on where the notes cannot be read. */
+  forgetDamaged() {
+    try {
+      this.recall();
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      rmSync(this.file('state.json'));
+    }
   }
 
   /** Removes all but the marker and our lock. */
@@ -88,7 +103,7 @@ function prepare(path) {
     );
   }
   const folder = realpathSync(path);
-  const marker = readJson(join(folder, MARKER));
+  const marker = readMarker(folder);
   if (marker === null) {
     if (readdirSync(folder).some((name) => name !== 'lost+found')) {
       throw new Problem(
@@ -104,12 +119,29 @@ function prepare(path) {
   return folder;
 }
 
-/** Tells whether the last folder of the path had to be made. */
-function makeFolder(path) {
+/** A marker that cannot be read marks nothing. */
+function readMarker(folder) {
   try {
-    return mkdirSync(path, { recursive: true }) !== undefined;
+    return readJson(join(folder, MARKER));
   } catch (error) {
-    if (isErrorCode(error, 'EEXIST')) return false;
+    if (error instanceof Problem) return null;
     throw error;
   }
+}
+
+/**
+ * Tells whether the last folder of the path had to be made. Node's own recursive mkdir is not asked:
+ * where a file system refuses new folders with ENOENT (as /proc does) it tries for ever.
+ */
+function makeFolder(path) {
+  try {
+    mkdirSync(path);
+    return true;
+  } catch (error) {
+    if (isErrorCode(error, 'EEXIST')) return false;
+    if (!isErrorCode(error, 'ENOENT') || existsSync(dirname(path))) throw error;
+  }
+  makeFolder(dirname(path));
+  mkdirSync(path);
+  return true;
 }

@@ -21,6 +21,10 @@ export class LogFile {
     this.#open();
   }
 
+  get path() {
+    return this.#path;
+  }
+
   write(line) {
     if (this.#size > ROTATE_AT) {
       this.close();

@@ -19,6 +19,7 @@ import { Problem, isErrorCode } from './problem.mjs';
 
 const MARKER = 'harka.json';
 const COPY = 'postgres-program';
+const PARENTS = ['/var/lib', tmpdir()];
 
 /**
  * The folder that holds the cluster: the data folder, or one that Postgres' user can reach
@@ -32,10 +33,14 @@ export function postgresHome(data, user) {
   return newOutsideHome(data, user);
 }
 
+/** Every folder that holds, or may hold, the cluster of this data folder, even if its notes are lost. */
+export function postgresHomes(data) {
+  return [data.path, ...outsideHomes(data)];
+}
+
 /** Removes a cluster kept outside the data folder, but only one that is this data folder's. */
-export function removeOutsideHome(data) {
-  const home = data.recall().postgres?.home;
-  if (home && ownerOf(home) === data.path) rmSync(home, { recursive: true });
+export function removeOutsideHomes(data) {
+  for (const home of outsideHomes(data)) rmSync(home, { recursive: true });
 }
 
 /** The folder of the server's files that its user can run: as installed, or else a copy in its home. */
@@ -93,14 +98,22 @@ function claim(data, home) {
 }
 
 function newOutsideHome(data, user) {
-  const name = `harka-${createHash('sha256').update(data.path).digest('hex').slice(0, 12)}`;
-  for (const parent of ['/var/lib', tmpdir()]) {
-    const home = join(parent, name);
-    if (makeOwn(home, data) && user.canEnter(home)) return home;
-  }
+  const home = candidates(data.path).find((path) => makeOwn(path, data) && user.canEnter(path));
+  if (home !== undefined) return home;
   throw new Problem(
-    `The user ${user.name}, who runs Postgres for root, can enter neither ${data.path} nor a folder of /var/lib or ${tmpdir()}: choose a data folder that it can reach with HARKA_DATA_DIR.`,
+    `The user ${user.name}, who runs Postgres for root, can enter neither ${data.path} nor a folder in ${PARENTS.join(' or ')}: choose a data folder that it can reach with HARKA_DATA_DIR.`,
   );
+}
+
+function candidates(path) {
+  const name = `harka-${createHash('sha256').update(path).digest('hex').slice(0, 12)}`;
+  return PARENTS.map((parent) => join(parent, name));
+}
+
+function outsideHomes(data) {
+  const noted = data.recall().postgres?.home;
+  const homes = new Set([...(noted ? [noted] : []), ...candidates(data.path)]);
+  return [...homes].filter((home) => ownerOf(home) === data.path);
 }
 
 /** In a folder that everybody writes to, somebody else may have made it first. */

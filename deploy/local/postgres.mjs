@@ -15,7 +15,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lastLine, openLog } from './logs.mjs';
 import { choosePort } from './ports.mjs';
-import { postgresHome, usableProgram } from './postgres-home.mjs';
+import { postgresHome, postgresHomes, usableProgram } from './postgres-home.mjs';
 import { postgresUser } from './postgres-user.mjs';
 import { Problem, isErrorCode } from './problem.mjs';
 import { endThoseIn, inspect, quietWithin, signal, workingIn } from './processes.mjs';
@@ -24,13 +24,14 @@ const NAME = 'postgres';
 const MAJOR = '15';
 const READY_WITHIN_MS = 300_000;
 const ORPHANS_WITHIN_MS = 5_000;
+const ANSWER_MS = 3_000;
 const POLL_MS = 20;
+const LOOPBACK = '127.0.0.1';
 // Fast shutdown ends sessions and writes a checkpoint; immediate leaves the rest to recovery.
 const PATIENT = [
   ['SIGINT', 30_000],
   ['SIGQUIT', 10_000],
 ];
-const HARSH = [['SIGQUIT', 5_000]];
 const LAST_RESORT = [['SIGKILL', 5_000]];
 
 /** A Postgres of our own from the npm package, reached by password on loopback alone. */
@@ -68,7 +69,7 @@ export class PrivatePostgres {
   }
 
   url(database) {
-    return `postgres://postgres:${this.#password}@127.0.0.1:${this.#port}/${database}`;
+    return `postgres://postgres:${this.#password}@${LOOPBACK}:${this.#port}/${database}`;
   }
 
   async start() {
@@ -77,7 +78,7 @@ export class PrivatePostgres {
     // Later starts are repairs under running services, which know this port.
     this.#port ??= await choosePort(this.#data.recall().postgres.port);
     this.#remember({ port: this.#port });
-    const log = join(this.#data.folder('logs'), 'postgres.log');
+    const log = this.#data.logFile('postgres');
     const output = openLog(log);
     try {
       this.#child = await this.#children.start(NAME, this.#tool('postgres'), this.#arguments(), {
@@ -90,29 +91,26 @@ export class PrivatePostgres {
     await this.#ready(log);
   }
 
-  async stop(harsh) {
-    for (const [name, patience] of harsh ? HARSH : PATIENT) {
-      signal(this.#child.pid, name);
-      if (await quietWithin(patience, () => workingIn(this.#cluster).length > 0)) break;
-    }
-    await endThoseIn(this.#cluster, LAST_RESORT);
+  async stop() {
+    if (!this.#child) return;
+    await endServer(this.#cluster, this.#child.pid);
     await this.#child.ended;
   }
 
-  /** Ends what a killed start left of the server: its workers have process groups of their own. */
+  hurry() {
+    if (this.#child) signal(this.#child.pid, 'SIGQUIT');
+  }
+
+  /** Ends what a killed start left of a server: its workers have process groups of their own. */
   static async reclaim(data) {
-    const cluster = join(data.recall().postgres?.home ?? data.path, 'postgres');
-    const found = workingIn(cluster);
-    if (found.length === 0) return false;
-    const master = masterOf(cluster);
-    if (found.some(({ pid }) => pid === master)) {
-      for (const [name, patience] of PATIENT) {
-        signal(master, name);
-        if (await quietWithin(patience, () => workingIn(cluster).length > 0)) return true;
-      }
+    let found = false;
+    for (const home of postgresHomes(data)) {
+      const cluster = join(home, 'postgres');
+      if (workingIn(cluster).length === 0) continue;
+      found = true;
+      await endServer(cluster, masterOf(cluster));
     }
-    await endThoseIn(cluster, LAST_RESORT);
-    return true;
+    return found;
   }
 
   async #prepare() {
@@ -232,7 +230,7 @@ export class PrivatePostgres {
   async #ready(log) {
     const deadline = performance.now() + READY_WITHIN_MS;
     while (this.#child.running && performance.now() < deadline) {
-      if (statusOf(this.#cluster) === 'ready' && (await answers(this.#port))) return;
+      if (statusOf(this.#cluster) === 'ready' && (await answers(LOOPBACK, this.#port))) return;
       await sleep(POLL_MS);
     }
     throw new Problem(`Postgres did not start: ${lastLine(log)} (see ${log}).`);
@@ -240,7 +238,7 @@ export class PrivatePostgres {
 
   #arguments() {
     const settings = {
-      listen_addresses: '127.0.0.1',
+      listen_addresses: LOOPBACK,
       port: this.#port,
       unix_socket_directories: '',
       max_connections: 300,
@@ -287,6 +285,24 @@ export class PrivatePostgres {
   }
 }
 
+/** Asks the master first and ends every worker that is left. */
+async function endServer(cluster, master) {
+  const busy = () => workingIn(cluster).length > 0;
+  for (const [name, patience] of PATIENT) {
+    if (master === null || !signal(master, name) || (await quietWithin(patience, busy))) break;
+  }
+  await endThoseIn(cluster, LAST_RESORT);
+}
+
+/** Makes sure that a server of the person's own can be reached, before any slow work. */
+export async function requirePostgresServer(url) {
+  const { hostname, port } = new URL(url);
+  if (await answers(hostname, Number(port || 5432))) return;
+  throw new Problem(
+    `The Postgres server of HARKA_DIRECTORY_URL (${hostname}:${port || 5432}) cannot be reached.`,
+  );
+}
+
 /** The user id that owns a cluster, undefined when there is none yet. */
 function clusterOwner(cluster) {
   return existsSync(cluster) ? statSync(cluster).uid : undefined;
@@ -310,14 +326,16 @@ function statusOf(cluster) {
   return pidFile(cluster)[7]?.trim() ?? null;
 }
 
-function answers(port) {
+function answers(host, port) {
   return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port });
-    socket.once('connect', () => {
+    const socket = connect({ host: host.replace(/^\[|\]$/g, ''), port });
+    const finish = (reached) => {
       socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
+      resolve(reached);
+    };
+    socket.setTimeout(ANSWER_MS, () => finish(false));
+    socket.once('connect', () => finish(true));
+    socket.once('error', () => finish(false));
   });
 }
 

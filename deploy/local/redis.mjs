@@ -13,17 +13,22 @@ const PATIENT = [
   ['SIGTERM', 10_000],
   ['SIGKILL', 5_000],
 ];
-const HARSH = [
-  ['SIGTERM', 1_000],
-  ['SIGKILL', 5_000],
-];
-
 export function requireRedis(children) {
   return requireProgram(children, {
     name: 'redis-server',
     packages: ['redis-server'],
     otherwise: ', or name a server with HARKA_REDIS_URL',
   });
+}
+
+/** Makes sure that a server of the person's own serves us, before any slow work. */
+export async function requireRedisServer(url) {
+  if (new URL(url).protocol === 'rediss:') return;
+  const reason = await ping(url);
+  if (reason === null) return;
+  throw new Problem(
+    `The Redis server of HARKA_REDIS_URL (${new URL(url).host}) does not serve us: ${reason}.`,
+  );
 }
 
 /** A Redis of our own: append-only, behind a password, on loopback, its files in the data folder. */
@@ -55,7 +60,7 @@ export class PrivateRedis {
     // Later starts are repairs under running services, which know this port.
     this.#port ??= await choosePort(this.#data.recall().redis?.port);
     this.#data.remember({ redis: { port: this.#port } });
-    const log = this.#data.folder('logs') + '/redis.log';
+    const log = this.#data.logFile('redis');
     const output = openLog(log);
     try {
       this.#child = await this.#children.start(NAME, this.#program, ['-'], {
@@ -70,8 +75,8 @@ export class PrivateRedis {
     await this.#ready(log);
   }
 
-  stop(harsh) {
-    return this.#child.end(harsh ? HARSH : PATIENT);
+  async stop() {
+    await this.#child?.end(PATIENT);
   }
 
   static signals = PATIENT;
@@ -105,7 +110,7 @@ export class PrivateRedis {
 }
 
 /** Asks a Redis server whether it serves us; null when it does, else the reason. */
-export function ping(url, patience = 3_000) {
+function ping(url, patience = 3_000) {
   const { hostname, port, username, password } = new URL(url);
   const login = [username, password].filter(Boolean).map(decodeURIComponent);
   const greeting = login.length > 0 ? command('AUTH', ...login) : '';
