@@ -1,5 +1,5 @@
 import { Client, escapeIdentifier } from 'pg';
-import type { MigrationInterface } from 'typeorm';
+import type { Logger, MigrationInterface } from 'typeorm';
 import { OWNER, type Role } from './roles.js';
 
 /** A migration class of TypeORM: its name ends in the 13 digits of its timestamp. */
@@ -32,6 +32,13 @@ export class MigrationFailed extends Error {
 
 const LOCK = '7236527312440';
 const AS_OWNER = `-c role=${OWNER} -c lock_timeout=10s -c statement_timeout=0`;
+
+const say = () => undefined;
+/** What TypeORM has to say reaches us as errors; it would print it too. */
+const silence: Logger = {
+  ...{ logQuery: say, logQueryError: say, logQuerySlow: say },
+  ...{ logSchemaBuild: say, logMigration: say, log: say },
+};
 
 function nameOf(migration: Migration): string {
   return new migration().name ?? migration.name;
@@ -67,6 +74,7 @@ async function runSet(url: string, { schema, migrations }: MigrationSet): Promis
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',
     installExtensions: false,
+    logger: silence,
     extra: { connectionString: url, options: AS_OWNER, max: 1 },
   });
   await dataSource.initialize();

@@ -264,10 +264,12 @@ export class ConnectionPools {
       pool.opening -= 1;
       pool.failures = 0;
       connection.onLost(() => {
+        if (this.retired.has(connection)) return;
         const index = pool.idle.findIndex((idle) => idle.connection === connection);
         if (index >= 0) pool.idle.splice(index, 1);
         void this.retire(pool, connection);
         this.serve(pool);
+        this.serveStarved(pool);
       });
       if (this.isClosed) void this.retire(pool, connection);
       else pool.idle.push({ connection, since: Date.now() });
@@ -275,6 +277,7 @@ export class ConnectionPools {
     } catch (error) {
       pool.opening -= 1;
       this.giveBack(pool);
+      this.serveStarved(pool);
       // A full server still answers on the connections that are open.
       if (sqlState(error) === '53300' && pool.open > 0) return;
       pool.failures += 1;
@@ -295,7 +298,6 @@ export class ConnectionPools {
   private giveBack(pool: Pool): void {
     this.open -= 1;
     pool.open -= 1;
-    this.serveStarved(pool);
   }
 
   private refuseAll(pool: Pool, error: unknown): void {

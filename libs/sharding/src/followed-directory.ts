@@ -66,7 +66,7 @@ export class FollowedDirectory extends ShardDirectory {
   }
 
   async refresh(tenantId: string): Promise<Placement> {
-    await this.sync();
+    await this.sync().catch(unavailable);
     return known(this.map.placement(tenantId) ?? null);
   }
 
@@ -146,14 +146,7 @@ export class FollowedDirectory extends ShardDirectory {
 
   private async loaded(): Promise<void> {
     if (this.seq >= 0) return;
-    try {
-      await (this.running ?? this.sync());
-    } catch (cause) {
-      throw new DomainError('unavailable', 'directory.unavailable', 'The directory cannot be reached.', {
-        retryAfterSeconds: 2,
-        cause,
-      });
-    }
+    await (this.running ?? this.sync()).catch(unavailable);
   }
 
   /** Catches up by a look that begins after this call. Calls that come while one is under way share the next. */
@@ -220,4 +213,11 @@ export class FollowedDirectory extends ShardDirectory {
 function known(placement: Placement | null): Placement {
   if (placement !== null) return placement;
   throw new DomainError('not_found', 'tenant.not_found', 'No academy is known at this address.');
+}
+
+function unavailable(cause: unknown): never {
+  throw new DomainError('unavailable', 'directory.unavailable', 'The directory cannot be reached.', {
+    retryAfterSeconds: 2,
+    cause,
+  });
 }

@@ -1,0 +1,5 @@
+import type { ServiceDefinition } from '#libs/service';
+import { tenants } from '#apps/tenants';
+
+/** Every service that keeps tables. Their order is the order of their migrations within a database. */
+export const services: readonly Pick<ServiceDefinition, 'name' | 'migrations'>[] = [tenants];
