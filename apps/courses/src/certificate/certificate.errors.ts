@@ -1,0 +1,7 @@
+import { DomainError } from '#libs/kernel';
+
+export class CertificateNotFound extends DomainError {
+  constructor() {
+    super('not_found', 'certificate.not_found', 'No certificate of this academy has this number.');
+  }
+}

@@ -1,0 +1,21 @@
+import type { Certificate } from './certificate.js';
+import { CertificateRepository } from './certificate.repository.js';
+
+export class FakeCertificateRepository extends CertificateRepository {
+  readonly certificates: Certificate[] = [];
+
+  async add(certificate: Certificate): Promise<void> {
+    if (this.certificates.some(({ enrolmentId }) => enrolmentId === certificate.enrolmentId)) {
+      throw new Error('A second certificate for one enrolment.');
+    }
+    this.certificates.push(certificate);
+  }
+
+  async find(certificateId: string): Promise<Certificate | null> {
+    return this.certificates.find(({ id }) => id === certificateId) ?? null;
+  }
+
+  async ofLearner(userId: string, limit: number): Promise<Certificate[]> {
+    return this.certificates.filter((certificate) => certificate.userId === userId).slice(0, limit);
+  }
+}

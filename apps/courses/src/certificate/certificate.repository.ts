@@ -1,0 +1,15 @@
+import type { Certificate } from './certificate.js';
+
+export abstract class CertificateRepository {
+  /** An enrolment has at most one; a second is a fault of the program. */
+  abstract add(certificate: Certificate): Promise<void>;
+
+  abstract find(certificateId: string): Promise<Certificate | null>;
+
+  /** Newest first; `before` is the last of the page before. */
+  abstract ofLearner(
+    userId: string,
+    limit: number,
+    before: Pick<Certificate, 'issuedAt' | 'id'> | null,
+  ): Promise<Certificate[]>;
+}
