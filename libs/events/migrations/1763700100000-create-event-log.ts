@@ -50,11 +50,11 @@ const statements = [
   ...protectTable('events.outbox_pending', 'read'),
   ...protectTable('events.checkpoints', 'write'),
 
-  // The relay sees ids over all tenants; an event's content only of the tenant that it has entered.
+  // The relay's role sees ids over all tenants and no event; to read those it must enter the tenant as the application.
   ...['counters', 'outbox_pending', 'checkpoints'].map(
-    (table) => `CREATE POLICY relay_sees_ids ON events.${table} FOR SELECT TO harka_relay USING (true)`,
+    (table) => `CREATE POLICY relay_ids ON events.${table} TO harka_relay USING (true)`,
   ),
-  'GRANT SELECT ON events.counters, events.events TO harka_relay',
+  'GRANT SELECT ON events.counters TO harka_relay',
   'GRANT SELECT, DELETE ON events.outbox_pending TO harka_relay',
   'GRANT SELECT (tenant_id, id, position, status, failure) ON events.checkpoints TO harka_relay',
 

@@ -1,3 +1,6 @@
+export { CreateNotes1763700900000, noteErased, notes, noteWritten } from './read-model.js';
+export { testRedis } from './test-redis.js';
+export { until } from './until.js';
 import type { EventDefinition } from '#libs/contracts';
 import {
   EventLog,
