@@ -78,12 +78,17 @@ describe(TenantCipher.name, () => {
   });
 
   it('tries again after the store failed', async () => {
-    const store = new FakeWrappedKeyStore();
+    class ForgetfulStore extends FakeWrappedKeyStore {
+      isAway = true;
+      override async latest(tenantId: string) {
+        if (this.isAway) throw new Error('away');
+        return super.latest(tenantId);
+      }
+    }
+    const store = new ForgetfulStore();
     const cipher = new TenantCipher(provider, store);
-    const { latest } = store;
-    store.latest = async () => Promise.reject(new Error('away'));
     await expect(cipher.encrypt('a', 'p', 'x')).rejects.toThrow('away');
-    store.latest = latest;
+    store.isAway = false;
     await expect(cipher.encrypt('a', 'p', 'x')).resolves.toBeInstanceOf(Buffer);
   });
 });

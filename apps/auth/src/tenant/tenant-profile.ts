@@ -1,0 +1,27 @@
+import type { RegistrationPolicy } from '#libs/contracts/tenants';
+
+/** Where a request came in, as the gateway says. */
+export interface RequestSite {
+  readonly scheme: 'http' | 'https';
+  /** With the port, if there was one. */
+  readonly host: string;
+}
+
+/** What auth needs to know of the current tenant besides its name. */
+export interface TenantProfile {
+  readonly name: string;
+  readonly registration: RegistrationPolicy;
+  readonly emailDomains: readonly string[];
+  readonly primaryColor: string;
+  readonly secondaryColor: string;
+}
+
+export abstract class TenantProfiles {
+  abstract current(): Promise<TenantProfile>;
+
+  /**
+   * The origin that links of the tenant begin with: that of the request if its host is proved to be the tenant's, else
+   * the tenant's subdomain. No header of a caller can lead a mailed link anywhere else.
+   */
+  abstract linkOrigin(site: RequestSite): Promise<string>;
+}

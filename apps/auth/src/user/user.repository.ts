@@ -1,0 +1,22 @@
+import type { User } from './user.js';
+
+/** People of the current tenant. */
+export abstract class UserRepository {
+  /** False when somebody has the e-mail address already. @throws ManagerNotFound */
+  abstract add(user: User): Promise<boolean>;
+
+  abstract byId(id: string): Promise<User | null>;
+
+  abstract byEmail(email: string): Promise<User | null>;
+
+  /** Nobody else changes the user until the transaction ends. @throws UserNotFound */
+  abstract lock(id: string): Promise<User>;
+
+  /** Writes a user that was locked, as its next version. @throws ManagerNotFound */
+  abstract save(user: User): Promise<User>;
+
+  /** Ids of the active owners, locked, so that two of them cannot leave at once. */
+  abstract lockOwners(): Promise<readonly string[]>;
+
+  abstract recordLogin(id: string, at: Date): Promise<void>;
+}

@@ -1,0 +1,74 @@
+import { permissionsOfRole, type Role } from '#libs/contracts';
+import type { Person, User as UserView, UserStatus } from '#libs/contracts/auth';
+import type { Actor } from '#libs/tenancy';
+import { OwnerOnly, RoleNotGrantable } from './user.errors.js';
+
+export interface User {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly status: UserStatus;
+  readonly locale: string | null;
+  readonly department: string | null;
+  readonly team: string | null;
+  readonly managerId: string | null;
+  readonly version: number;
+  readonly lastLoginAt: Date | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** Who a new user is; the rest follows. */
+export interface UserProfile extends Pick<User, 'email' | 'name' | 'role'> {
+  readonly locale?: string | null;
+  readonly department?: string | null;
+  readonly team?: string | null;
+  readonly managerId?: string | null;
+}
+
+export function createUser(id: string, profile: UserProfile, status: UserStatus, now: Date): User {
+  const nothing = { locale: null, department: null, team: null, managerId: null };
+  return {
+    ...nothing,
+    ...profile,
+    ...{ id, status, version: 1, lastLoginAt: null, createdAt: now, updatedAt: now },
+  };
+}
+
+/** The user as events tell it. */
+export function personOf({ id, email, name, role, status, department, team, managerId }: User): Person {
+  return { userId: id, email, name, role, status, department, team, managerId };
+}
+
+/** The user as the API shows it. */
+export function viewOf({ version: _, lastLoginAt, createdAt, updatedAt, ...user }: User): UserView {
+  return {
+    ...user,
+    lastLoginAt: lastLoginAt?.toISOString() ?? null,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  };
+}
+
+/**
+ * Whether the actor may make somebody a `role`: nobody grants what he may not do himself, and only owners make owners.
+ * @throws OwnerOnly, RoleNotGrantable
+ */
+export function requireGrantable(actor: Actor, role: Role): void {
+  if (actor.kind === 'service') return;
+  requireOwnerFor(actor, role);
+  const missing = permissionsOfRole(role).filter((permission) => !actor.permissions.includes(permission));
+  if (missing.length > 0) throw new RoleNotGrantable(role);
+}
+
+/** Owners are touched by owners alone. @throws OwnerOnly */
+export function requireOwnerFor(actor: Actor, role: Role): void {
+  if (role === 'owner' && actor.role !== 'owner' && actor.kind !== 'service') throw new OwnerOnly();
+}
+
+/** Whether a change of role takes something away. */
+export function losesPermissions(from: Role, to: Role): boolean {
+  const kept = permissionsOfRole(to);
+  return permissionsOfRole(from).some((permission) => !kept.includes(permission));
+}
