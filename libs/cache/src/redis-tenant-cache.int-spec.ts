@@ -27,7 +27,7 @@ describe(RedisTenantCache.name, () => {
   }
 
   function aCache(quota = 1_000_000, failed?: (error: unknown) => void): RedisTenantCache {
-    return new RedisTenantCache({ redis, quota: () => quota, ...(failed && { failed }) });
+    return new RedisTenantCache(redis, { quota: () => quota, ...(failed && { failed }) });
   }
 
   async function bytesOf(tenant: TenantRef, generation = 0): Promise<number> {
@@ -142,7 +142,7 @@ describe(RedisTenantCache.name, () => {
     const tenant = aTenant();
     const connection = redis.duplicate();
     await connection.ping();
-    const cache = new RedisTenantCache({ redis: connection, quota: () => 1_000 });
+    const cache = new RedisTenantCache(connection);
     await within(tenant, () => cache.set('a', 'old', 60));
     connection.disconnect();
     await until(async () => connection.status === 'end');

@@ -1,3 +1,4 @@
+import { termsOf } from '#libs/entitlements';
 import { currentTenant, type TenantRef } from '#libs/tenancy';
 import type { Redis } from 'ioredis';
 import { DRAIN, GET, GET_WITH_GENERATION, INVALIDATE, REMOVE, SET } from './cache-scripts.js';
@@ -8,9 +9,8 @@ const LONGEST_SECONDS = 24 * 3600;
 const DRAIN_BATCH = 500;
 
 export interface RedisTenantCacheOptions {
-  readonly redis: Redis;
-  /** Bytes that a tenant's entries may take; its oldest entries make room for new ones. */
-  readonly quota: (tenant: TenantRef) => number;
+  /** Bytes that a tenant's entries may take, by default those of its plan; its oldest entries make room for new ones. */
+  readonly quota?: (tenant: TenantRef) => number;
   /** Hears of what went wrong: a cache in trouble is slow, and nobody else would notice. */
   readonly failed?: (error: unknown) => void;
 }
@@ -20,13 +20,18 @@ export interface RedisTenantCacheOptions {
  * invalidated by a new generation; what the old one held is removed afterwards, a batch at a time.
  */
 export class RedisTenantCache extends TenantCache {
-  private readonly redis: Redis;
+  private readonly quota: (tenant: TenantRef) => number;
+  private readonly failed: (error: unknown) => void;
   /** Tenants whose invalidation Redis has not heard yet: to them the cache is empty until it has. */
   private readonly owed = new Set<string>();
 
-  constructor(private readonly options: RedisTenantCacheOptions) {
+  constructor(
+    private readonly redis: Redis,
+    options: RedisTenantCacheOptions = {},
+  ) {
     super();
-    this.redis = options.redis;
+    this.quota = options.quota ?? (({ plan }) => termsOf(plan).limits.cacheBytes ?? Infinity);
+    this.failed = options.failed ?? (() => undefined);
   }
 
   async get<V>(key: string): Promise<V | undefined> {
@@ -65,7 +70,7 @@ export class RedisTenantCache extends TenantCache {
     if (value === undefined) return;
     const text = JSON.stringify(value);
     const ttl = Math.max(1, Math.min(ttlSeconds, LONGEST_SECONDS));
-    const quota = this.options.quota(currentTenant());
+    const quota = this.quota(currentTenant());
     await this.attempt((prefix) =>
       this.redis.eval(
         SET,
@@ -92,7 +97,7 @@ export class RedisTenantCache extends TenantCache {
       if (this.owed.has(id)) await this.payInvalidation(id);
       return await work(prefixOf(id));
     } catch (error) {
-      this.options.failed?.(error);
+      this.failed(error);
       return undefined;
     }
   }
@@ -109,7 +114,7 @@ export class RedisTenantCache extends TenantCache {
       const ledger = `${prefix}g${generation}#order`;
       while (Number(await this.redis.eval(DRAIN, 1, ledger, prefix, generation, DRAIN_BATCH)) > 0);
     } catch (error) {
-      this.options.failed?.(error);
+      this.failed(error);
     }
   }
 }
