@@ -1,3 +1,5 @@
+export { shardAllowances, type CatalogAllowances } from './catalog-allowances.js';
+export { catalogFaults } from './catalog-faults.js';
 export {
   actingAs,
   testDatabase,

@@ -61,8 +61,8 @@ const statements = [
    END $$`,
 
   'REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC',
-  'GRANT EXECUTE ON FUNCTION app.current_tenant() TO harka_app, harka_relay',
-  'GRANT EXECUTE ON FUNCTION app.enter_tenant(uuid, bigint) TO harka_app, harka_relay',
+  'GRANT EXECUTE ON FUNCTION app.current_tenant() TO harka_app',
+  'GRANT EXECUTE ON FUNCTION app.enter_tenant(uuid, bigint) TO harka_app',
   'GRANT EXECUTE ON FUNCTION app.admit_tenant(uuid, bigint), app.fence_tenant(uuid, bigint, text) TO harka_control',
 ];
 
