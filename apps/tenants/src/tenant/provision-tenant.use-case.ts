@@ -18,6 +18,8 @@ import { TenantRepository } from './tenant.repository.js';
 import { changed, merged, usualSettings, type Tenant } from './tenant.js';
 
 export interface TenantWish {
+  /** The id that the tenant is to have; without one, slug, name and plan say whether it is the same tenant. */
+  readonly id?: string | undefined;
   readonly slug: string;
   readonly name: string;
   readonly plan: Plan;
@@ -50,9 +52,11 @@ export class ProvisionTenant {
     return tenant.status === 'provisioning' ? this.open(tenant) : tenant;
   }
 
-  private async existing({ slug, name, plan }: TenantWish): Promise<Tenant | null> {
+  private async existing({ id, slug, name, plan }: TenantWish): Promise<Tenant | null> {
     const tenant = await this.tenants.find(slug);
-    if (tenant !== null && (tenant.name !== name || tenant.plan !== plan)) throw new SlugTaken(slug);
+    if (tenant === null) return null;
+    const same = id === undefined ? tenant.name === name && tenant.plan === plan : tenant.id === id;
+    if (!same) throw new SlugTaken(slug);
     return tenant;
   }
 
@@ -94,7 +98,8 @@ export class ProvisionTenant {
   }
 }
 
-function newTenant({ slug, name, plan, expectedUsers, branding, settings }: TenantWish, now: Date): Tenant {
+function newTenant(wish: TenantWish, now: Date): Tenant {
+  const { slug, name, plan, expectedUsers, branding, settings } = wish;
   const seats = termsOf(plan).limits.users;
   if (seats !== null && expectedUsers > seats) throw new PlanTooSmall(plan, seats, expectedUsers);
   const brand = { ...plainBranding, ...branding };
@@ -102,7 +107,7 @@ function newTenant({ slug, name, plan, expectedUsers, branding, settings }: Tena
   const rules = merged(usualSettings, settings ?? {});
   requireConsistent(rules);
   return {
-    id: newId(now.getTime()),
+    id: wish.id ?? newId(now.getTime()),
     slug,
     name,
     plan,

@@ -38,10 +38,20 @@ export const onboarding = z.strictObject({
   slug: z.string(),
   /** SHA-256 over the sorted paths and contents: the same folder is the same onboarding. */
   bundleDigest: z.string(),
-  tenantId: uuid().nullable(),
+  /** Chosen at the start, before there is a tenant. */
+  tenantId: uuid(),
   state: z.enum(['running', 'done', 'failed']),
   step: onboardingStep,
   progress: onboardingProgress,
+  /** The last comparison of the tenant with its bundle; null before the first. */
+  verification: z
+    .strictObject({
+      checkedAt: instant(),
+      matches: z.boolean(),
+      /** What differs, in words. After the import this is what the tenant's people have changed since. */
+      differences: z.array(z.string()),
+    })
+    .nullable(),
   failure: z.strictObject({ code: z.string(), detail: z.string() }).nullable(),
   createdAt: instant(),
   updatedAt: instant(),
@@ -50,7 +60,7 @@ export const onboarding = z.strictObject({
 export type Onboarding = z.infer<typeof onboarding>;
 export const onboardingPage = page(onboarding);
 
-/** The answer to a bundle: what is wrong with it, or the onboarding that it started (null when only checked). */
+/** What a faultless bundle would bring. */
 export const onboardingCheck = z.strictObject({
   slug: z.string(),
   bundleDigest: z.string(),
