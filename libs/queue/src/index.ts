@@ -1,3 +1,4 @@
+export { TenantQueueModule, type TenantQueueModuleOptions } from './tenant-queue.module.js';
 export {
   defineJob,
   TenantQueue,
