@@ -16,7 +16,8 @@ export {
   type DownloadOptions,
   type ReplyOptions,
 } from './reply.js';
-export { ServiceClient, type ServiceUrls } from './service-client.js';
+export { ServiceClient, type Downloaded, type ServiceUrls } from './service-client.js';
+export { ServiceLogger } from './service-logger.js';
 export { serviceUrlsOf } from './service-urls.js';
 export { defineService, type ServiceDefinition, type ServiceMigrations } from './service-definition.js';
 export { runService } from './run-service.js';

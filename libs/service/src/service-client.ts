@@ -24,6 +24,17 @@ export abstract class ServiceClient {
    * @throws DomainError as the other service gave it (same kind and code), or `service.unavailable` when it cannot be reached.
    */
   abstract call<E extends Endpoint>(endpoint: E, request?: EndpointRequest<E>): Promise<EndpointResponse<E>>;
+
+  /** The whole of a small file that a `download` endpoint answers. @throws as `call` */
+  abstract download<E extends Endpoint & { readonly download: true }>(
+    endpoint: E,
+    request?: EndpointRequest<E>,
+  ): Promise<Downloaded>;
+}
+
+export interface Downloaded {
+  readonly bytes: Buffer;
+  readonly contentType: string;
 }
 
 export class HttpServiceClient extends ServiceClient {
@@ -41,21 +52,33 @@ export class HttpServiceClient extends ServiceClient {
     endpoint: E,
     request: EndpointRequest<E> = {},
   ): Promise<EndpointResponse<E>> {
+    const { bytes } = await this.answer(endpoint, request);
+    if (endpoint.response === null) return undefined as EndpointResponse<E>;
+    return endpoint.response.parse(JSON.parse(bytes.toString())) as EndpointResponse<E>;
+  }
+
+  async download<E extends Endpoint>(endpoint: E, request: EndpointRequest<E> = {}): Promise<Downloaded> {
+    return this.answer(endpoint, request);
+  }
+
+  private async answer<E extends Endpoint>(endpoint: E, request: EndpointRequest<E>): Promise<Downloaded> {
     const context = currentContext();
-    const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+    const json = request.body === undefined ? undefined : JSON.stringify(request.body);
+    const type = json === undefined ? 'application/octet-stream' : 'application/json';
+    const body = json ?? request.stream ?? null;
     const response = await this.send(endpoint, {
       path: pathOf(endpoint, request),
-      body: body ?? null,
+      body,
       headers: {
         [headers.context]: await this.tokenFor(endpoint.service),
         [headers.requestId]: context.requestId,
         ...(context.traceparent === null ? {} : { [headers.traceparent]: context.traceparent }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === null ? {} : { 'content-type': type }),
       },
     });
-    if (response.statusCode >= 400) throw refusalOf(endpoint.service, response.statusCode, response.text);
-    if (endpoint.response === null) return undefined as EndpointResponse<E>;
-    return endpoint.response.parse(JSON.parse(response.text)) as EndpointResponse<E>;
+    const { statusCode, bytes } = response;
+    if (statusCode >= 400) throw refusalOf(endpoint.service, statusCode, bytes.toString());
+    return response;
   }
 
   async close(): Promise<void> {
@@ -64,11 +87,12 @@ export class HttpServiceClient extends ServiceClient {
 
   private async send(
     { service, method }: Endpoint,
-    options: { path: string; body: string | null; headers: Record<string, string> },
-  ): Promise<{ statusCode: number; text: string }> {
+    options: { path: string; body: string | Uint8Array | null; headers: Record<string, string> },
+  ): Promise<Downloaded & { readonly statusCode: number }> {
     try {
-      const response = await this.poolOf(service).request({ ...options, method });
-      return { statusCode: response.statusCode, text: await response.body.text() };
+      const { statusCode, body, headers: given } = await this.poolOf(service).request({ ...options, method });
+      const contentType = [given['content-type']].flat()[0] ?? 'application/octet-stream';
+      return { statusCode, contentType, bytes: Buffer.from(await body.arrayBuffer()) };
     } catch (cause) {
       throw new DomainError('unavailable', 'service.unavailable', `The service ${service} does not answer.`, {
         cause,
