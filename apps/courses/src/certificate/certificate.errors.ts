@@ -5,3 +5,9 @@ export class CertificateNotFound extends DomainError {
     super('not_found', 'certificate.not_found', 'No certificate of this academy has this number.');
   }
 }
+
+export class CertificateRevoked extends DomainError {
+  constructor() {
+    super('conflict', 'certificate.revoked', 'This certificate was revoked and is not printed any more.');
+  }
+}

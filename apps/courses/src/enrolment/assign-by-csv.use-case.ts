@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CsvAssignmentResult, EnrolmentOutcome } from '#libs/contracts/courses';
 import { CourseNotFound } from '../course/course.errors.js';
-import { PersonRepository } from '../person/person.repository.js';
+import { FindPeople } from '../person/find-people.js';
 import type { Person } from '../person/person.js';
 import { EnrolPeople, ROUND } from './enrol-people.js';
 import { parseEnrolmentCsv, type CsvRow } from './enrolment-csv.js';
@@ -18,7 +18,7 @@ const details: Partial<Record<EnrolmentOutcome, string>> = {
 @Injectable()
 export class AssignByCsv {
   constructor(
-    private readonly people: PersonRepository,
+    private readonly findPeople: FindPeople,
     private readonly enrolments: EnrolmentRepository,
     private readonly enrolPeople: EnrolPeople,
   ) {}
@@ -45,8 +45,7 @@ export class AssignByCsv {
 
   private async round(courseId: string, rows: readonly CsvRow[], dryRun: boolean): Promise<Outcome[]> {
     const right = rows.filter((row): row is RightRow => row.fault === null);
-    const known = await this.people.byEmails([...new Set(right.map(({ email }) => email))]);
-    const people = new Map(known.map((person) => [person.email, person]));
+    const people = await this.findPeople.byEmails(right.map(({ email }) => email));
     const wanted = right.flatMap(({ email, dueAt }) => {
       const person = people.get(email);
       return person === undefined || person.status === 'deactivated' ? [] : [{ userId: person.id, dueAt }];

@@ -1,9 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { getMedia } from '#libs/contracts/media';
-import { DomainError } from '#libs/kernel';
-import { ServiceClient } from '#libs/service';
 import { TenantDatabase } from '#libs/sharding';
-import { currentActor } from '#libs/tenancy';
+import { FreshReadModels } from '../freshness/fresh-read-models.js';
 import type { MediaFile } from './media-file.js';
 import { MediaLibrary } from './media-library.js';
 
@@ -18,38 +15,30 @@ const byDigests = `
 export class PgMediaLibrary extends MediaLibrary {
   constructor(
     private readonly database: TenantDatabase,
-    private readonly services: ServiceClient,
+    private readonly readModels: FreshReadModels,
   ) {
     super();
   }
 
-  /** The read model may be a moment behind an upload, so whatever it does not know is asked for once more. */
   async byIds(ids: readonly string[]): Promise<ReadonlyMap<string, MediaFile>> {
-    const rows = await this.database.query<MediaFile>(byIds, [ids]);
-    const known = new Map(rows.map((file) => [file.id, file]));
-    for (const id of ids.filter((candidate) => !known.has(candidate))) {
-      const file = await this.ask(id);
-      if (file !== null) known.set(id, file);
-    }
-    return known;
+    return this.look(byIds, ids, ({ id }) => id);
   }
 
   async byDigests(digests: readonly string[]): Promise<ReadonlyMap<string, MediaFile>> {
-    const rows = await this.database.query<MediaFile>(byDigests, [digests]);
-    return new Map(rows.map((file) => [file.sha256, file]));
+    return this.look(byDigests, digests, ({ sha256 }) => sha256);
   }
 
-  private async ask(mediaId: string): Promise<MediaFile | null> {
-    // The media service answers members only.
-    if (currentActor().kind !== 'user') return null;
-    try {
-      const { id, name, contentType, bytes, sha256 } = await this.services.call(getMedia, {
-        params: { mediaId },
-      });
-      return { id, name, contentType, bytes, sha256 };
-    } catch (error) {
-      if (error instanceof DomainError && error.kind === 'not_found') return null;
-      throw error;
+  /** Looks again when a file is missing: it may have been uploaded a moment ago. */
+  private async look(
+    sql: string,
+    names: readonly string[],
+    nameOf: (file: MediaFile) => string,
+  ): Promise<ReadonlyMap<string, MediaFile>> {
+    let files = await this.database.query<MediaFile>(sql, [names]);
+    if (files.length < new Set(names).size) {
+      await this.readModels.catchUp();
+      files = await this.database.query<MediaFile>(sql, [names]);
     }
+    return new Map(files.map((file) => [nameOf(file), file]));
   }
 }

@@ -1,0 +1,23 @@
+import { Controller } from '@nestjs/common';
+import { getCatalogueCourse, searchCatalogue } from '#libs/contracts/courses';
+import { Endpoint, Input, type InputOf, type ResultOf } from '#libs/service';
+import { Catalogue } from './catalogue.read-model.js';
+
+@Controller()
+export class CatalogueController {
+  constructor(private readonly catalogue: Catalogue) {}
+
+  @Endpoint(searchCatalogue)
+  async search(
+    @Input() { query }: InputOf<typeof searchCatalogue>,
+  ): Promise<ResultOf<typeof searchCatalogue>> {
+    return this.catalogue.search(query.limit, query.cursor, query.q);
+  }
+
+  @Endpoint(getCatalogueCourse)
+  async get(
+    @Input() { params }: InputOf<typeof getCatalogueCourse>,
+  ): Promise<ResultOf<typeof getCatalogueCourse>> {
+    return this.catalogue.course(params.courseId);
+  }
+}

@@ -1,0 +1,4 @@
+import { runService } from '#libs/service';
+import { courses } from './index.js';
+
+await runService(courses);
