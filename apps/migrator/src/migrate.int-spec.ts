@@ -107,8 +107,9 @@ describe(migrate.name, () => {
       ['own-1', 2],
       ['small-1', 2],
     ]);
-    for (const shard of ['small_1', 'medium_1', 'own_1'])
+    for (const shard of ['small_1', 'medium_1', 'own_1']) {
       expect(await tables(shard)).toEqual(['first', 'second']);
+    }
   });
 
   it('gives everything to the owner, and the ledger of each schema lies within it', async () => {

@@ -127,8 +127,9 @@ export class ConnectionPools {
   async close(): Promise<void> {
     this.isClosed = true;
     clearInterval(this.sweeper);
-    for (const pool of this.pools.values())
+    for (const pool of this.pools.values()) {
       this.refuseAll(pool, unavailable('The service is shutting down.'));
+    }
     await this.closeIdle(Number.POSITIVE_INFINITY);
   }
 

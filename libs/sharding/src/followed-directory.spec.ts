@@ -272,8 +272,9 @@ describe(FollowedDirectory.name, () => {
 
   it('reads a directory of any size page by page', async () => {
     const source = new FakeSource();
-    for (let index = 0; index < 12_001; index += 1)
+    for (let index = 0; index < 12_001; index += 1) {
       source.route(`tenant-${index}`, { slug: `slug-${index}` });
+    }
     const directory = follow(source);
     expect(await directory.tenants()).toHaveLength(12_001);
     expect(await directory.tenantBySlug('slug-12000')).not.toBeNull();

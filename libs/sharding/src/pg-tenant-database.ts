@@ -63,6 +63,8 @@ export class PgTenantDatabase extends TenantDatabase {
           : await transaction.query(statement);
       return rows as R[];
     } catch (error) {
+      // Made where bytes arrived, the error would not say whose statement it was.
+      if (error instanceof Error) Error.captureStackTrace(error);
       throw asDomainError(error);
     }
   }

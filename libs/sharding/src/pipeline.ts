@@ -27,6 +27,9 @@ interface Wire extends EventEmitter {
   sync(): void;
 }
 
+/** Any type may come, not only those that the driver's own types name. */
+const parserOf = types.getTypeParser as (dataTypeId: number, format?: 'text') => Column['parse'];
+
 interface Prepared {
   readonly name: string;
   /** Whether the server holds it: an error may leave us unable to tell. */
@@ -126,7 +129,7 @@ export class Pipeline implements Submittable {
     if (step === undefined) return;
     step.prepared.columns = fields.map(({ name, dataTypeID }) => ({
       name,
-      parse: types.getTypeParser(dataTypeID, 'text') as Column['parse'],
+      parse: parserOf(dataTypeID),
     }));
   }
 

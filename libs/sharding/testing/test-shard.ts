@@ -1,5 +1,5 @@
 import type { Migration } from '#libs/database';
-import { actingAs, testDatabase, testServer, type TestDatabase } from '#libs/database/testing';
+import { testDatabase, type TestDatabase } from '#libs/database/testing';
 import {
   PgTenantDatabase,
   RelayDatabase,
@@ -11,6 +11,7 @@ import {
 import { runAsService, type TenantRef } from '#libs/tenancy';
 import { aTenant } from '#libs/tenancy/testing';
 import { FakeShardDirectory } from './fake-shard-directory.js';
+import { loginAs } from './login-as.js';
 
 export interface TestShardOptions {
   /** Run after the shard's base, in the order given. */
@@ -36,16 +37,6 @@ export interface TestShard extends Pick<
   /** Admits one more tenant. */
   admit(tenant?: TenantRef): Promise<TenantRef>;
   close(): Promise<void>;
-}
-
-/** The login of the tests' administrator, acting as a role. */
-function loginAs(role: Parameters<typeof actingAs>[0]) {
-  const { username, password } = new URL(testServer());
-  return {
-    user: decodeURIComponent(username),
-    password: decodeURIComponent(password),
-    options: actingAs(role),
-  };
 }
 
 export async function testShard(options: TestShardOptions = {}): Promise<TestShard> {
