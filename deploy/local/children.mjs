@@ -29,20 +29,26 @@ export class Children {
   /** Starts a process that goes on until it is ended. */
   async start(name, command, args, options = {}) {
     if (this.#closed) throw new Stopped();
-    return this.#spawn(name, command, args, options);
+    const child = await this.#spawn(name, command, args, options);
+    if (!this.#closed) return child;
+    await child.end(ABANDON);
+    throw new Stopped();
+  }
+
+  /** Starts a command that comes to an end by itself, and is ended when a stop is asked for meanwhile. */
+  async command(name, command, args, options = {}) {
+    const child = await this.start(name, command, args, options);
+    this.#commands.add(child);
+    child.ended.then(() => this.#commands.delete(child));
+    return child;
   }
 
   /** Runs a command to its end; rejects with Stopped when a stop is asked for meanwhile. */
   async run(name, command, args, options = {}) {
-    const child = await this.start(name, command, args, options);
-    this.#commands.add(child);
-    try {
-      const result = await child.ended;
-      if (this.#closed) throw new Stopped();
-      return result;
-    } finally {
-      this.#commands.delete(child);
-    }
+    const child = await this.command(name, command, args, options);
+    const result = await child.ended;
+    if (this.#closed) throw new Stopped();
+    return result;
   }
 
   get closed() {
@@ -66,12 +72,12 @@ export class Children {
     for (const file of readdirSync(this.#folder).filter((name) => name.endsWith('.pid'))) {
       const note = readJson(join(this.#folder, file));
       if (isAlive(note)) left.push({ ...note, name: basename(file, '.pid') });
-      else rmSync(join(this.#folder, file));
+      else rmSync(join(this.#folder, file), { force: true });
     }
     left.sort((a, b) => b.startedAt - a.startedAt);
     for (const { name, pid } of left) {
       await endGroup(pid, signalsOf(name) ?? ABANDON);
-      rmSync(join(this.#folder, `${name}.pid`));
+      rmSync(join(this.#folder, `${name}.pid`), { force: true });
     }
     return left.map(({ name }) => name);
   }

@@ -116,6 +116,12 @@ function prepare(path) {
       `${folder} was written by another version of Harka (format ${marker.format}, not ${FORMAT}).`,
     );
   }
+  const owner = statSync(join(folder, MARKER)).uid;
+  if (owner !== process.getuid()) {
+    throw new Problem(
+      `${folder} belongs to user id ${owner}, not to you: start Harka as that user, or choose another folder with HARKA_DATA_DIR.`,
+    );
+  }
   return folder;
 }
 

@@ -12,9 +12,10 @@ import { PrivatePostgres, requirePostgresServer } from './postgres.mjs';
 import { removeOutsideHomes } from './postgres-home.mjs';
 import { prepareBuild, prepareModules } from './prepare.mjs';
 import { Problem } from './problem.mjs';
+import { reclaim } from './reclaim.mjs';
 import { PrivateRedis, requireRedis, requireRedisServer } from './redis.mjs';
 import { readSecrets } from './secrets.mjs';
-import { DRAIN, Services, migrate } from './services.mjs';
+import { Services, migrate } from './services.mjs';
 import { LOCAL_SHARDS, readSettings } from './settings.mjs';
 import { StopRequest } from './stop.mjs';
 
@@ -178,13 +179,6 @@ class Platform {
   }
 }
 
-/** Ends what a start that was killed outright left running on this data folder. */
-export async function reclaim(data, children) {
-  const names = await children.reclaim((name) => ({ services: DRAIN, redis: PrivateRedis.signals })[name]);
-  if (await PrivatePostgres.reclaim(data)) names.push('postgres');
-  if (names.length > 0) say(`  ✓  Ended what an earlier start had left running (${names.join(', ')})`);
-}
-
 async function choosePublicPorts(settings) {
   const port = settings.port === 0 ? await choosePort() : settings.port;
   await requirePort('HARKA_PORT', settings.host, port);
@@ -200,7 +194,7 @@ function databaseOf(shard) {
   return `harka_${shard.replaceAll('-', '_')}`;
 }
 
-function requireLinux() {
+export function requireLinux() {
   if (process.platform === 'linux') return;
   throw new Problem(
     'npm start runs on Linux (Debian is what it is tried on): elsewhere, use the image in deploy/.',

@@ -241,7 +241,7 @@ export class PrivatePostgres {
       listen_addresses: LOOPBACK,
       port: this.#port,
       unix_socket_directories: '',
-      max_connections: 300,
+      max_connections: 400,
       shared_buffers: '128MB',
       wal_level: 'logical',
       max_wal_senders: 20,
