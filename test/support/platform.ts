@@ -17,8 +17,9 @@ export function testPlatform(): TestPlatform {
   const environment = processEnvironment();
   const named = (name: string): string => {
     const value = environment[name];
-    if (value === undefined || value === '')
+    if (value === undefined || value === '') {
       throw new Error(`${name} is not set: run these tests with "npm test".`);
+    }
     return value;
   };
   return {
@@ -111,8 +112,9 @@ export class Site {
     headers?: Call['headers'],
   ): Promise<T> {
     const answer = await this.call({ method, path, body, ...(headers === undefined ? {} : { headers }) });
-    if (answer.status >= 300)
+    if (answer.status >= 300) {
       throw new Error(`${method} ${this.host}${path}: ${answer.status} ${answer.text.slice(0, 500)}`);
+    }
     return answer.json as T;
   }
 }

@@ -52,8 +52,9 @@ export async function seedDemo(services: readonly RunningService[], config: AllC
 
   const done = await asOperator(async () => doneSlugs(client));
   for (const slug of demoSlugs) {
-    if (!done.has(slug))
+    if (!done.has(slug)) {
       await asOperator(async () => onboard(client, await bundleOf(join(config.HARKA_DEMO_FOLDER, slug))));
+    }
   }
   for (const { slug, emails } of accounts) {
     const tenant = await directory.tenantBySlug(slug);

@@ -68,6 +68,8 @@ export interface EndpointRequest<E extends Endpoint> {
   readonly params?: Given<E, 'params'>;
   readonly query?: Given<E, 'query'>;
   readonly body?: Given<E, 'body'>;
+  /** The content of an `upload`. */
+  readonly stream?: Uint8Array;
 }
 
 /** What a caller of the endpoint gets back. */

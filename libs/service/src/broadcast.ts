@@ -55,7 +55,7 @@ export class RedisBroadcast extends Broadcast {
   }
 
   subscribe<T extends BroadcastTopic>(topic: T, hear: (payload: BroadcastPayload<T>) => void): void {
-    this.hearers.set(topic, [...(this.hearers.get(topic) ?? []), hear as Hearer]);
+    this.hearers.set(topic, [...(this.hearers.get(topic) ?? []), hear]);
   }
 
   async close(): Promise<void> {

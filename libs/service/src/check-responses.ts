@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 export function checkResponses(server: FastifyInstance): void {
   server.addHook('preSerialization', (request, reply, payload, done) => {
     const schema = request.routeOptions.config.endpoint?.response;
-    if (schema == null || reply.statusCode >= 400) {
+    if (schema === undefined || schema === null || reply.statusCode >= 400) {
       done(null, payload);
       return;
     }

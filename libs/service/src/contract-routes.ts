@@ -63,8 +63,9 @@ export class ContractRoutes {
     });
     server.addHook('onRequest', async (request) => {
       request.harkaContext = await this.contextOf(request);
-      if (request.routeOptions.config.endpoint !== undefined)
+      if (request.routeOptions.config.endpoint !== undefined) {
         admit(request.routeOptions.config.endpoint, request.harkaContext.actor);
+      }
     });
     // Only after the body was read: its stream events would lose the context again.
     server.addHook('preHandler', (request, _reply, done) => {
@@ -144,8 +145,8 @@ function inputOf(endpoint: Endpoint, request: FastifyRequest): InputOf<Endpoint>
   const params = parsePart(endpoint.params, request.params, 'params/', faults);
   const query = parsePart(endpoint.query, request.query, 'query/', faults);
   const body = endpoint.upload === true ? undefined : parsePart(endpoint.body, bodyOf(request), '/', faults);
-  if (faults.length > 0) {
-    const first = faults[0] as Fault;
+  const [first] = faults;
+  if (first !== undefined) {
     throw new DomainError(
       'invalid',
       'request.invalid',
@@ -179,8 +180,9 @@ function isEmpty(value: unknown): boolean {
 
 function parsePart(schema: z.ZodType | undefined, value: unknown, prefix: string, faults: Fault[]): unknown {
   if (schema === undefined) {
-    if (!isEmpty(value))
+    if (!isEmpty(value)) {
       faults.push({ pointer: prefix, code: 'unexpected', detail: 'is not expected here.' });
+    }
     return undefined;
   }
   const result = schema.safeParse(value ?? {});

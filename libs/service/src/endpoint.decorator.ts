@@ -52,8 +52,9 @@ export function Endpoint(contract: Contract): MethodDecorator {
     RequestMapping({ method: methods[contract.method], path: [contract.path, ...(contract.aliases ?? [])] }),
     HttpCode(statusOf(contract)),
   ];
-  if (contract.method !== 'GET' && contract.upload !== true)
+  if (contract.method !== 'GET' && contract.upload !== true) {
     decorators.push(UseInterceptors(IdempotencyInterceptor));
+  }
   return applyDecorators(...decorators);
 }
 

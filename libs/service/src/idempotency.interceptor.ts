@@ -22,7 +22,13 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const request = execution.switchToHttp().getRequest<FastifyRequest>();
     const key = request.headers[headers.idempotencyKey];
     const context = contextIfAny();
-    if (typeof key !== 'string' || context?.tenant == null || context.actor.id === null) return next.handle();
+    if (
+      typeof key !== 'string' ||
+      context === undefined ||
+      context.tenant === null ||
+      context.actor.id === null
+    )
+      {return next.handle();}
     if (!KEY.test(key)) {
       throw new DomainError(
         'invalid',

@@ -46,5 +46,7 @@ export const platformConfig = z.object({
 });
 
 /** Injectable: the parsed `platformConfig`. */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-extraneous-class -- an injection token that has the type of what is injected
 export abstract class PlatformConfig {}
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-empty-object-type -- its other half
 export interface PlatformConfig extends z.infer<typeof platformConfig> {}

@@ -1,11 +1,11 @@
 import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { TenantCache } from '#libs/cache';
 import { Entitlements } from '#libs/entitlements';
-import { EventLog } from '#libs/events';
+import { EventLog, ProjectionRunner } from '#libs/events';
 import { Clock } from '#libs/kernel';
 import { ServiceMetrics } from '#libs/metrics';
-import { TenantQueue } from '#libs/queue';
-import { ShardDirectory, TenantDatabase } from '#libs/sharding';
+import { TenantQueueModule } from '#libs/queue';
+import { RelayDatabase, ShardDirectory, TenantDatabase } from '#libs/sharding';
 import { UnitOfWork } from '#libs/tenancy';
 import { Redis } from 'ioredis';
 import { Broadcast } from './broadcast.js';
@@ -36,9 +36,16 @@ export class PlatformModule {
       { provide: EventLog, useValue: platform.events },
       { provide: Entitlements, useValue: platform.entitlements },
       { provide: TenantCache, useValue: platform.cache },
-      { provide: TenantQueue, useValue: platform.queue },
+      { provide: RelayDatabase, useValue: platform.relay },
+      { provide: ProjectionRunner, useValue: platform.projections },
       { provide: IdempotencyKeys, useValue: new IdempotencyKeys(platform.database) },
     ];
-    return { module: PlatformModule, providers, exports: providers };
+    const queue = TenantQueueModule.forService({
+      service: platform.metrics.service,
+      directory: platform.directory,
+      logger: platform.logger,
+      redisUrl: platform.config.HARKA_REDIS_URL,
+    });
+    return { module: PlatformModule, imports: [queue], providers, exports: [...providers, queue] };
   }
 }

@@ -1,10 +1,9 @@
 import { RedisTenantCache, type TenantCache } from '#libs/cache';
 import { PlanEntitlements, type Entitlements } from '#libs/entitlements';
-import { PgEventLog, type EventLog } from '#libs/events';
+import { PgEventLog, ProjectionRunner, RedisOutboxHint, type EventLog } from '#libs/events';
 import { SystemClock, type Clock } from '#libs/kernel';
 import { createLogger, ServiceMetrics } from '#libs/metrics';
-import { BullTenantQueue, type TenantQueue } from '#libs/queue';
-import { PgShardDirectory, PgTenantDatabase } from '#libs/sharding';
+import { PgShardDirectory, PgTenantDatabase, RelayDatabase, type PoolStats } from '#libs/sharding';
 import { ContextSigner, contextIfAny, ContextVerifier } from '#libs/tenancy';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
@@ -32,11 +31,15 @@ export interface Platform {
   readonly events: EventLog;
   readonly entitlements: Entitlements;
   readonly cache: TenantCache;
-  readonly queue: TenantQueue;
+  readonly relay: RelayDatabase;
+  readonly projections: ProjectionRunner;
   close(): Promise<void>;
 }
 
-export async function createPlatform({ name }: ServiceDefinition, config: PlatformConfig): Promise<Platform> {
+export async function createPlatform(
+  { name, projections = [] }: ServiceDefinition,
+  config: PlatformConfig,
+): Promise<Platform> {
   const clock = new SystemClock();
   const logger = createLogger({ service: name, level: config.HARKA_LOG_LEVEL, place: placeOfLog });
   const warn = (what: string) => (error: unknown) => {
@@ -73,7 +76,22 @@ export async function createPlatform({ name }: ServiceDefinition, config: Platfo
     limits: { perShard: config.HARKA_SHARD_CONNECTIONS },
     session: { applicationName: `harka-${name}` },
   });
-  const queue = new BullTenantQueue({ redisUrl: config.HARKA_REDIS_URL, logger });
+  const relay = new RelayDatabase({
+    directory,
+    login: { user: 'harka_relay', password: passwords.harka_relay ?? '' },
+    session: { applicationName: `harka-${name}-relay` },
+  });
+  const runner = new ProjectionRunner({
+    service: name,
+    projections,
+    database,
+    relay,
+    directory,
+    redis,
+    logger,
+    metrics,
+  });
+  observePools(metrics, () => database.poolStats());
   const client = new HttpServiceClient(serviceUrlsOf(config), signer);
   const readiness = new Readiness();
   readiness.require('redis', async () => redis.ping());
@@ -92,19 +110,37 @@ export async function createPlatform({ name }: ServiceDefinition, config: Platfo
     client,
     directory,
     database,
-    events: new PgEventLog(database, clock),
+    events: new PgEventLog(database, clock, new RedisOutboxHint(redis)),
     entitlements: new PlanEntitlements(database),
     cache: new RedisTenantCache(redis),
-    queue,
+    relay,
+    projections: runner,
     close: async () => {
-      await queue.close();
+      await runner.stop();
       await broadcast.close();
       await client.close();
+      await relay.close();
       await database.close();
       await directory.close();
       redis.disconnect();
     },
   };
+}
+
+function observePools(metrics: ServiceMetrics, stats: () => PoolStats[]): void {
+  metrics.gauge({
+    name: 'shard_connections',
+    help: 'Connections to a shard, and callers that wait for one',
+    labels: ['shard', 'state'],
+    collect: (gauge) => {
+      gauge.reset();
+      for (const { shard, open, idle, waiting } of stats()) {
+        gauge.set({ shard, state: 'busy' }, open - idle);
+        gauge.set({ shard, state: 'idle' }, idle);
+        gauge.set({ shard, state: 'waiting' }, waiting);
+      }
+    },
+  });
 }
 
 function placeOfLog() {

@@ -25,8 +25,9 @@ export class ProblemFilter implements ExceptionFilter {
       );
     }
     if (reply.sent) return;
-    if (domainError?.retryAfterSeconds !== undefined)
+    if (domainError?.retryAfterSeconds !== undefined) {
       reply.header('retry-after', Math.ceil(domainError.retryAfterSeconds));
+    }
     const problem = problemOf(domainError, requestId);
     void reply
       .status(problem.status)

@@ -66,8 +66,9 @@ export function asDomainError(error: unknown): DomainError | undefined {
   const refusal = typeof code === 'string' ? refusals[code] : undefined;
   if (refusal !== undefined) return refusal;
   const http = typeof statusCode === 'number' ? statusCode : status;
-  if (http === 404)
+  if (http === 404) {
     return new DomainError('not_found', 'request.route_not_found', 'There is nothing at this path.');
+  }
   if (http === 413) return refusals['FST_ERR_CTP_BODY_TOO_LARGE'];
   if (http === 415) return refusals['FST_ERR_CTP_INVALID_MEDIA_TYPE'];
   if (typeof http === 'number' && http >= 400 && http < 500) {

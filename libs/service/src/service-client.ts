@@ -63,11 +63,12 @@ export class HttpServiceClient extends ServiceClient {
 
   private async answer<E extends Endpoint>(endpoint: E, request: EndpointRequest<E>): Promise<Downloaded> {
     const context = currentContext();
-    const json = request.body === undefined ? undefined : JSON.stringify(request.body);
+    const given: { body?: unknown; params?: Scalars | undefined; query?: Scalars | undefined } = request;
+    const json = given.body === undefined ? undefined : JSON.stringify(given.body);
     const type = json === undefined ? 'application/octet-stream' : 'application/json';
     const body = json ?? request.stream ?? null;
     const response = await this.send(endpoint, {
-      path: pathOf(endpoint, request),
+      path: pathOf(endpoint, given.params, given.query),
       body,
       headers: {
         [headers.context]: await this.tokenFor(endpoint.service),
@@ -126,13 +127,14 @@ export class HttpServiceClient extends ServiceClient {
   }
 }
 
-function pathOf<E extends Endpoint>(endpoint: E, { params, query }: EndpointRequest<E>): string {
-  const given = (params ?? {}) as Record<string, unknown>;
+type Scalars = Readonly<Record<string, string | number | boolean | undefined>>;
+
+function pathOf(endpoint: Endpoint, params: Scalars = {}, query: Scalars = {}): string {
   const path = endpoint.path.replaceAll(/:([A-Za-z]+)/g, (_, name: string) =>
-    encodeURIComponent(String(given[name])),
+    encodeURIComponent(params[name] ?? ''),
   );
   const search = new URLSearchParams();
-  for (const [name, value] of Object.entries((query ?? {}) as Record<string, unknown>)) {
+  for (const [name, value] of Object.entries(query)) {
     if (value !== undefined) search.set(name, String(value));
   }
   return search.size === 0 ? path : `${path}?${search.toString()}`;

@@ -3,6 +3,7 @@ import type { Environment } from '#libs/config';
 import type { Endpoint, ServiceName } from '#libs/contracts';
 import type { Migration } from '#libs/database';
 import type { Projection } from '#libs/events';
+import type { FastifyServerOptions } from 'fastify';
 import type { z } from 'zod';
 
 /** The migrations of a service, in order: for its schema in each shard (named like the service), and for its schema in the directory database. */
@@ -18,8 +19,8 @@ export interface ServiceDefinition<Config extends z.ZodObject = z.ZodObject> {
   readonly config: Config;
   /** The promises that its controllers keep; every one must have a handler, and every handler must be one of them. */
   readonly endpoints: readonly Endpoint[];
-  /** The gateway writes its own routes; everybody else only keeps endpoints. */
-  readonly edge?: true;
+  /** Only the gateway, which writes its own routes and opens the public door: how that server is to be. */
+  readonly edge?: FastifyServerOptions;
   readonly module: (config: z.infer<Config>, environment: Environment) => DynamicModule | Type;
   readonly migrations?: ServiceMigrations;
   /** Read models that the service keeps from events. */

@@ -42,6 +42,7 @@ export async function startService<Config extends z.ZodObject>(
   const platform = await createPlatform(definition, config);
   try {
     const app = await createApplication(definition, platform, definition.module(own, environment));
+    platform.projections.start();
     await app.listen(portOf(definition.name, config), hostOf(definition, config));
     return {
       name: definition.name,
@@ -69,11 +70,12 @@ async function createApplication(
     bodyLimit: DEFAULT_BODY_LIMIT,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 500 },
+    ...definition.edge,
   });
-  const server = adapter.getInstance() as unknown as FastifyInstance;
+  const server = adapter.getInstance<FastifyInstance>();
   observeRequests(server, platform.metrics);
   const routes = new ContractRoutes(definition.endpoints, platform.verifier);
-  if (definition.edge !== true) routes.install(server);
+  if (definition.edge === undefined) routes.install(server);
   if (platform.config.HARKA_CHECK_RESPONSES) checkResponses(server);
   const root: DynamicModule = { module: ServiceRoot, imports: [PlatformModule.of(platform), module] };
   const app = await NestFactory.create(root, adapter, {
@@ -84,7 +86,7 @@ async function createApplication(
   app.useGlobalFilters(new ProblemFilter(platform.logger));
   app.connectMicroservice({ strategy: platform.broadcast.strategy });
   await app.init();
-  if (definition.edge !== true) routes.check(definition.name);
+  if (definition.edge === undefined) routes.check(definition.name);
   // Redis may be away at this moment: hearing starts when it comes.
   app.startAllMicroservices().catch((error: unknown) => {
     platform.logger.warn({ err: error }, 'broadcasts are not heard yet');
@@ -110,5 +112,5 @@ function portOf(service: ServiceDefinition['name'], config: PlatformConfig): num
 }
 
 function hostOf({ edge }: ServiceDefinition, config: PlatformConfig): string {
-  return edge === true ? config.HARKA_HOST : config.HARKA_INTERNAL_HOST;
+  return edge !== undefined ? config.HARKA_HOST : config.HARKA_INTERNAL_HOST;
 }
