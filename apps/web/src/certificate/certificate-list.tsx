@@ -1,0 +1,45 @@
+import { Link } from '@tanstack/react-router';
+import { Award, Download } from 'lucide-react';
+import type { MyCertificate } from '#libs/contracts/courses';
+import { EmptyState } from '../design/empty-state.js';
+import { formatDay } from '../language/dates.js';
+import { t } from '../language/t.js';
+import './certificate-list.css';
+
+export function CertificateList({ certificates }: { readonly certificates: readonly MyCertificate[] }) {
+  if (certificates.length === 0) {
+    return (
+      <EmptyState icon={Award} title={t('certificates.empty.title')}>
+        {t('certificates.empty.text')}
+      </EmptyState>
+    );
+  }
+  return (
+    <ul className="certificates">
+      {certificates.map((certificate) => (
+        <li key={certificate.id} className="certificates__item">
+          <span className="certificates__seal" aria-hidden="true">
+            <Award />
+          </span>
+          <div className="certificates__text">
+            <h3 className="certificates__title">
+              <Link to="/certificates/$certificateId" params={{ certificateId: certificate.id }}>
+                {certificate.courseTitle}
+              </Link>
+            </h3>
+            <p>{t('certificates.issued', { when: formatDay(certificate.issuedAt) })}</p>
+          </div>
+          <a
+            className="certificates__download"
+            href={certificate.pdfUrl}
+            download
+            aria-label={t('certificates.downloadOf', { title: certificate.courseTitle })}
+          >
+            <Download aria-hidden />
+            <span>{t('certificates.pdf')}</span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}

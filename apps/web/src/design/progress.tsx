@@ -1,0 +1,61 @@
+import { type ReactNode } from 'react';
+import { ProgressBar as AriaProgressBar } from 'react-aria-components/ProgressBar';
+import { formatPercent } from '../language/dates.js';
+import './progress.css';
+
+interface ProgressProps {
+  /** What is in progress, for those who do not see the bar. */
+  readonly label: string;
+  /** 0 to 1. */
+  readonly value: number;
+}
+
+export function ProgressBar({ label, value }: ProgressProps) {
+  const percent = Math.max(0, Math.min(100, value * 100));
+  return (
+    <AriaProgressBar
+      className="progress"
+      aria-label={label}
+      value={percent}
+      valueLabel={formatPercent(value)}
+    >
+      <div className="progress__track">
+        <div
+          className={value >= 1 ? 'progress__fill progress__fill--done' : 'progress__fill'}
+          style={{ inlineSize: `${percent}%` }}
+        />
+      </div>
+    </AriaProgressBar>
+  );
+}
+
+interface RingProps extends ProgressProps {
+  readonly children?: ReactNode;
+  readonly tone?: 'accent' | 'good' | 'warn';
+}
+
+export function ProgressRing({ label, value, children, tone = 'accent' }: RingProps) {
+  const percent = Math.max(0, Math.min(100, value * 100));
+  return (
+    <AriaProgressBar
+      className={`ring ring--${tone}`}
+      aria-label={label}
+      value={percent}
+      valueLabel={formatPercent(value)}
+    >
+      <svg viewBox="0 0 44 44" aria-hidden="true">
+        <circle className="ring__track" cx="22" cy="22" r="19" />
+        <circle
+          className="ring__fill"
+          cx="22"
+          cy="22"
+          r="19"
+          pathLength="100"
+          strokeDasharray={`${percent} 100`}
+          opacity={percent === 0 ? 0 : 1}
+        />
+      </svg>
+      <div className="ring__content">{children}</div>
+    </AriaProgressBar>
+  );
+}

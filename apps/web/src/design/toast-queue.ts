@@ -1,0 +1,40 @@
+export interface Toast {
+  readonly id: number;
+  readonly tone: 'good' | 'bad';
+  readonly text: string;
+}
+
+const SHOWN_MS = 6_000;
+
+/** What was just done, said once and gone again. Holds no state of the academy. */
+export class ToastQueue {
+  private toasts: readonly Toast[] = [];
+  private readonly listeners = new Set<() => void>();
+  private nextId = 1;
+
+  constructor(private readonly later: (work: () => void, milliseconds: number) => unknown = setTimeout) {}
+
+  readonly current = (): readonly Toast[] => this.toasts;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  show(text: string, tone: Toast['tone'] = 'good'): void {
+    const toast = { id: this.nextId++, tone, text };
+    this.set([...this.toasts.slice(-2), toast]);
+    this.later(() => {
+      this.dismiss(toast.id);
+    }, SHOWN_MS);
+  }
+
+  dismiss(id: number): void {
+    this.set(this.toasts.filter((toast) => toast.id !== id));
+  }
+
+  private set(toasts: readonly Toast[]): void {
+    this.toasts = toasts;
+    for (const listener of this.listeners) listener();
+  }
+}

@@ -1,0 +1,42 @@
+import { ExternalLink, FileDown } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import type { LearnerLesson } from '#libs/contracts/courses';
+import { ButtonAnchor } from '../design/button.js';
+import { t } from '../language/t.js';
+import './prose.css';
+
+/** HTML that the server has sanitised. */
+export function Article({ html }: { readonly html: string }) {
+  const body = useRef<HTMLDivElement>(null);
+  // A wide table scrolls by itself: then the keyboard must reach it.
+  useEffect(() => {
+    for (const table of body.current?.querySelectorAll('table') ?? []) {
+      if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
+    }
+  }, [html]);
+  return <div ref={body} className="prose" dangerouslySetInnerHTML={{ __html: html }} />;
+}
+
+type FileOf = Extract<LearnerLesson, { kind: 'file' }>;
+
+export function FileLesson({ lesson }: { readonly lesson: FileOf }) {
+  const own = lesson.url.startsWith('/');
+  return (
+    <>
+      {lesson.descriptionHtml !== '' && <Article html={lesson.descriptionHtml} />}
+      <div className="attachment">
+        <span className="attachment__mark" aria-hidden="true">
+          {own ? <FileDown /> : <ExternalLink />}
+        </span>
+        <p className="attachment__name">{lesson.title}</p>
+        <ButtonAnchor
+          href={lesson.url}
+          look="secondary"
+          {...(own ? { download: '' } : { target: '_blank', rel: 'noopener noreferrer' })}
+        >
+          {own ? t('lesson.download') : t('lesson.openLink')}
+        </ButtonAnchor>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,8 @@
+/** Where to go after signing in: a path of this academy, never another site. */
+export function safeNext(next: string | undefined): string {
+  if (next === undefined) return '/';
+  // As a browser reads it: it drops tabs and line ends, and takes backslashes for slashes.
+  const url = new URL(next, 'https://academy.invalid');
+  const staysHere = next.startsWith('/') && url.origin === 'https://academy.invalid';
+  return staysHere && url.pathname !== '/sign-in' ? url.pathname + url.search + url.hash : '/';
+}

@@ -1,0 +1,47 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Button } from '../design/button.js';
+import { Dialog } from '../design/dialog.js';
+import { t } from '../language/t.js';
+import { SignInForm } from './sign-in-form.js';
+import { useSessionEnded } from './session-ended-context.js';
+import { useUser } from './session.queries.js';
+
+/** Signs in again on top of the page, so that nothing that was typed there is lost. */
+export function SessionEndedDialog() {
+  const user = useUser();
+  const queries = useQueryClient();
+  const [ended, setEnded] = useSessionEnded();
+  const goOn = (signedInId: string): void => {
+    // Somebody else must not find this person's page.
+    if (signedInId !== user.id) window.location.assign('/');
+    setEnded(false);
+    void queries.invalidateQueries();
+  };
+  return (
+    <Dialog
+      title={t('session.ended.title')}
+      isOpen={ended}
+      onClose={() => {
+        setEnded(false);
+      }}
+      role="alertdialog"
+      size="s"
+    >
+      <p>{t('session.ended.text')}</p>
+      <SignInForm
+        email={user.email}
+        onSignedIn={(signedIn) => {
+          goOn(signedIn.id);
+        }}
+      />
+      <Button
+        look="quiet"
+        onPress={() => {
+          window.location.assign('/sign-in');
+        }}
+      >
+        {t('session.ended.leave')}
+      </Button>
+    </Dialog>
+  );
+}

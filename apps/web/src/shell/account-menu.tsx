@@ -1,0 +1,59 @@
+import { useNavigate } from '@tanstack/react-router';
+import { LogOut, Monitor, MonitorSmartphone, Moon, Sun, UserRound } from 'lucide-react';
+import { useState } from 'react';
+import { Button as AriaButton } from 'react-aria-components/Button';
+import { Avatar } from '../design/avatar.js';
+import { Menu, MenuChoice, MenuItem } from '../design/menu.js';
+import { applyTheme, readTheme, type Theme } from '../design/theme.js';
+import { t } from '../language/t.js';
+import { type SessionUser } from '../session/session-user.js';
+import { useSignOut } from '../session/use-sign-out.js';
+
+export function AccountMenu({ user }: { readonly user: SessionUser }) {
+  const navigate = useNavigate();
+  const signOut = useSignOut();
+  const [theme, setTheme] = useState(() => readTheme(localStorage));
+  const chooseTheme = (chosen: Theme): void => {
+    applyTheme(chosen, document.documentElement, localStorage);
+    setTheme(chosen);
+  };
+  return (
+    <Menu
+      label={t('account.menu')}
+      trigger={
+        <AriaButton className="shell__account" aria-label={t('account.menuOf', { name: user.name })}>
+          <Avatar name={user.name} />
+        </AriaButton>
+      }
+      header={
+        <div className="shell__who">
+          <span className="shell__who-name">{user.name}</span>
+          <span className="shell__who-email">{user.email}</span>
+        </div>
+      }
+    >
+      <MenuItem icon={<UserRound aria-hidden />} onAction={() => void navigate({ to: '/account' })}>
+        {t('account.profile')}
+      </MenuItem>
+      <MenuItem
+        icon={<MonitorSmartphone aria-hidden />}
+        onAction={() => void navigate({ to: '/account', hash: 'sessions' })}
+      >
+        {t('account.sessions')}
+      </MenuItem>
+      <MenuChoice
+        label={t('theme.title')}
+        chosen={theme}
+        onChoose={chooseTheme}
+        options={[
+          { id: 'system', label: t('theme.system'), icon: <Monitor aria-hidden /> },
+          { id: 'light', label: t('theme.light'), icon: <Sun aria-hidden /> },
+          { id: 'dark', label: t('theme.dark'), icon: <Moon aria-hidden /> },
+        ]}
+      />
+      <MenuItem icon={<LogOut aria-hidden />} onAction={signOut}>
+        {t('account.signOut')}
+      </MenuItem>
+    </Menu>
+  );
+}
