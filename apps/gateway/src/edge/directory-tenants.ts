@@ -1,0 +1,30 @@
+import type { DirectoryTenant, ShardDirectory } from '#libs/sharding';
+import { TenantLookup } from '#libs/tenancy';
+import type { Host } from './host.js';
+
+/** Tenants as the directory knows them, in memory. */
+export class DirectoryTenants extends TenantLookup {
+  constructor(
+    private readonly directory: Pick<ShardDirectory, 'tenantById' | 'tenantByHost' | 'tenantBySlug'>,
+  ) {
+    super();
+  }
+
+  async byId(id: string): Promise<DirectoryTenant | null> {
+    return this.directory.tenantById(id);
+  }
+
+  async bySlug(slug: string): Promise<DirectoryTenant | null> {
+    return this.directory.tenantBySlug(slug);
+  }
+
+  async byCustomDomain(host: string): Promise<DirectoryTenant | null> {
+    return this.directory.tenantByHost(host);
+  }
+
+  /** Null: nobody's. Undefined: the host is none of a tenant. */
+  async ofHost(host: Host): Promise<DirectoryTenant | null | undefined> {
+    if (host.kind === 'subdomain') return this.bySlug(host.slug);
+    return host.kind === 'custom' ? this.byCustomDomain(host.name) : undefined;
+  }
+}

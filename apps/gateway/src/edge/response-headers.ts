@@ -1,0 +1,43 @@
+/** Flat name and value pairs, as Node writes them. */
+export type HeaderList = readonly string[];
+
+const base = ['x-content-type-options', 'nosniff', 'referrer-policy', 'strict-origin-when-cross-origin'];
+const strictTransport = ['strict-transport-security', 'max-age=31536000'];
+const apiPolicy = "default-src 'none'; frame-ancestors 'none'";
+const plainApi = [
+  ...base,
+  'content-security-policy',
+  apiPolicy,
+  'cross-origin-resource-policy',
+  'same-origin',
+];
+const secureApi = [...plainApi, ...strictTransport];
+
+/** For answers that no browser renders as a page. */
+export function apiHeaders(secure: boolean): HeaderList {
+  return secure ? secureApi : plainApi;
+}
+
+const permissions =
+  'accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()';
+
+/** For pages. Scripts come from our own files only; the one inline style of a page names `nonce`. */
+export function pageHeaders(secure: boolean, nonce: string): HeaderList {
+  const policy = [
+    "default-src 'self'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data: blob: https:",
+    "media-src 'self' blob: https:",
+    "frame-src 'self' https:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+  const headers = [...base, 'content-security-policy', policy, 'permissions-policy', permissions];
+  headers.push('cross-origin-opener-policy', 'same-origin');
+  return secure ? [...headers, ...strictTransport] : headers;
+}

@@ -1,0 +1,58 @@
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import type { Dispatcher } from 'undici';
+
+export interface ExchangeOptions {
+  readonly response: ServerResponse;
+  /** The headers to answer with, given those of the service. */
+  readonly headers: (answer: IncomingHttpHeaders) => string[];
+  /** Called at most once, and only while nothing was answered yet. */
+  readonly failed: (error: Error) => void;
+}
+
+/**
+ * One answer on its way from a service to a client: as fast as the client reads and no faster, and given up on both sides
+ * when either goes away.
+ */
+export class Exchange implements Dispatcher.DispatchHandler {
+  private controller: Dispatcher.DispatchController | null = null;
+  private listening = false;
+  private done = false;
+
+  constructor(private readonly options: ExchangeOptions) {
+    options.response.once('close', () => {
+      if (!this.done) this.controller?.abort(new Error('The client went away.'));
+    });
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.controller = controller;
+    if (this.options.response.destroyed) controller.abort(new Error('The client went away.'));
+  }
+
+  onResponseStart(_: unknown, status: number, headers: IncomingHttpHeaders): void {
+    if (status >= 200) this.options.response.writeHead(status, this.options.headers(headers));
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.options.response.write(chunk)) return;
+    controller.pause();
+    if (this.listening) return;
+    this.listening = true;
+    this.options.response.on('drain', () => {
+      controller.resume();
+    });
+  }
+
+  onResponseEnd(): void {
+    this.done = true;
+    this.options.response.end();
+  }
+
+  onResponseError(_: unknown, error: Error): void {
+    this.done = true;
+    const { response, failed } = this.options;
+    // Half an answer must not look like a whole one.
+    if (response.headersSent || response.destroyed) response.destroy();
+    else failed(error);
+  }
+}

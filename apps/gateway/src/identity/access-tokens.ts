@@ -1,0 +1,107 @@
+import { permissionsOfRole } from '#libs/contracts';
+import {
+  ACCESS_TOKEN_ALGORITHM,
+  ACCESS_TOKEN_ISSUER,
+  ACCESS_TOKEN_TYPE,
+  memberClaims,
+  OPERATOR_AUDIENCE,
+  operatorClaims,
+} from '#libs/contracts/auth';
+import { DomainError } from '#libs/kernel';
+import { anonymous } from '#libs/tenancy';
+import { jwtVerify, type JWTPayload } from 'jose';
+import { BoundedMap } from '../bounded-map.js';
+import type { KeySet } from './key-set.js';
+import { passportOf, type Passport } from './passport.js';
+import type { Revocations } from './revocations.js';
+
+interface Known {
+  readonly passport: Passport;
+  /** Believed until then without asking again. */
+  readonly until: number;
+}
+
+export interface AccessTokensOptions {
+  readonly keys: Pick<KeySet, 'find'>;
+  readonly revocations: Pick<Revocations, 'isRevoked'>;
+  readonly capacity?: number;
+  readonly now?: () => number;
+}
+
+/** The longest that a session which ended is still believed if nobody heard of its end. */
+const BELIEVED_FOR = 30_000;
+const LONGEST_TOKEN = 4_096;
+
+/** Verifies access tokens and remembers for a while those that hold. */
+export class AccessTokens {
+  private readonly known: BoundedMap<string, Known>;
+  private readonly now: () => number;
+
+  constructor(private readonly options: AccessTokensOptions) {
+    this.known = new BoundedMap(options.capacity ?? 10_000);
+    this.now = options.now ?? Date.now;
+  }
+
+  /** The passport of a token that was verified a moment ago: the way without a promise. */
+  remembered(token: string): Passport | undefined {
+    const known = this.known.get(token);
+    return known !== undefined && known.until > this.now() ? known.passport : undefined;
+  }
+
+  /** @throws DomainError `auth.token_invalid` for whatever is no token of ours that holds now */
+  async verify(token: string): Promise<Passport> {
+    const known = this.remembered(token);
+    if (known !== undefined) return known;
+    const { passport, expires } = await this.open(token);
+    const sessionId = passport.actor.sessionId ?? '';
+    if (await this.options.revocations.isRevoked(sessionId)) throw tokenInvalid('This session has ended.');
+    this.known.set(token, { passport, until: Math.min(expires, this.now() + BELIEVED_FOR) });
+    return passport;
+  }
+
+  /** The session ended: its tokens are not believed any more. */
+  forgetSession(sessionId: string): void {
+    this.known.sweep(({ passport }) => passport.actor.sessionId === sessionId);
+  }
+
+  /** A signing key was taken back: everything is verified anew. */
+  forgetAll(): void {
+    this.known.clear();
+  }
+
+  private async open(token: string): Promise<{ passport: Passport; expires: number }> {
+    try {
+      if (token.length > LONGEST_TOKEN) throw new Error('The token is too long.');
+      const { payload } = await jwtVerify(token, async ({ kid = '' }) => this.keyOf(kid), {
+        algorithms: [ACCESS_TOKEN_ALGORITHM],
+        issuer: ACCESS_TOKEN_ISSUER,
+        typ: ACCESS_TOKEN_TYPE,
+        currentDate: new Date(this.now()),
+      });
+      return { passport: passportFrom(payload), expires: (payload.exp ?? 0) * 1000 };
+    } catch (cause) {
+      if (cause instanceof DomainError) throw cause;
+      throw tokenInvalid('The access token does not hold. Sign in again.', cause);
+    }
+  }
+
+  private async keyOf(kid: string) {
+    const key = await this.options.keys.find(kid);
+    if (key === undefined) throw new Error('No key of that name.');
+    return key;
+  }
+}
+
+function passportFrom(payload: JWTPayload): Passport {
+  if (payload.aud === OPERATOR_AUDIENCE) {
+    const { sub, name, email, sid } = operatorClaims.parse(payload);
+    return passportOf(null, { ...anonymous, kind: 'operator', id: sub, name, email, sessionId: sid });
+  }
+  const { sub, name, email, role, sid, aud } = memberClaims.parse(payload);
+  const permissions = permissionsOfRole(role);
+  return passportOf(aud, { kind: 'user', id: sub, name, email, role, permissions, sessionId: sid });
+}
+
+function tokenInvalid(message: string, cause?: unknown): DomainError {
+  return new DomainError('unauthenticated', 'auth.token_invalid', message, { cause });
+}

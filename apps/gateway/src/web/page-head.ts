@@ -1,0 +1,38 @@
+import type { TenantBrand } from '#libs/contracts/tenants';
+import { onColor } from './contrast.js';
+import { escapeHtml, escapeJson } from './html.js';
+
+/** What the web app is told before it starts: whose academy it is, or that it is the operator's. */
+export type PagePayload = TenantBrand | { readonly mode: 'operator'; readonly name: string };
+
+const PLATFORM = { primaryColor: '#3553a4', secondaryColor: '#1f2a44' } as const;
+
+/** The part of a page's head that makes it the tenant's own before anything else is loaded. */
+export function pageHead(payload: PagePayload, nonce: string): string {
+  const { primaryColor, secondaryColor } = 'branding' in payload ? payload.branding : PLATFORM;
+  const favicon = 'branding' in payload ? payload.branding.faviconUrl : null;
+  return [
+    `<title>${escapeHtml(payload.name)}</title>`,
+    `<link rel="icon" href="${favicon === null ? 'data:,' : escapeHtml(favicon)}">`,
+    `<meta name="theme-color" content="${escapeHtml(secondaryColor)}">`,
+    `<meta property="csp-nonce" content="${nonce}">`,
+    brandStyle(primaryColor, secondaryColor, nonce),
+    `<script type="application/json" id="harka-tenant">${escapeJson(payload)}</script>`,
+  ].join('\n    ');
+}
+
+export function brandStyle(primary: string, secondary: string, nonce: string): string {
+  const colors = { primary: colorOf(primary), secondary: colorOf(secondary) };
+  const properties = [
+    `--brand-primary:${colors.primary}`,
+    `--brand-secondary:${colors.secondary}`,
+    `--on-brand-primary:${onColor(colors.primary)}`,
+    `--on-brand-secondary:${onColor(colors.secondary)}`,
+  ];
+  return `<style nonce="${nonce}">:root{${properties.join(';')}}</style>`;
+}
+
+// A colour goes into a style sheet: nothing that is not one may.
+function colorOf(text: string): string {
+  return /^#[0-9a-f]{6}$/i.test(text) ? text : PLATFORM.primaryColor;
+}
