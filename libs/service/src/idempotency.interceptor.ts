@@ -27,8 +27,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
       context === undefined ||
       context.tenant === null ||
       context.actor.id === null
-    )
-      {return next.handle();}
+    ) {
+      return next.handle();
+    }
     if (!KEY.test(key)) {
       throw new DomainError(
         'invalid',
