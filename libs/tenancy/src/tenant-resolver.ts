@@ -6,7 +6,7 @@ export const tenantSources = ['subdomain', 'customDomain', 'apiKey', 'token'] as
 export type TenantSource = (typeof tenantSources)[number];
 
 /** The tenant ids that a request names. Absent: that source says nothing; null: it names an academy nobody knows. */
-export type NamedTenants = { readonly [source in TenantSource]?: string | null };
+export type NamedTenants = Readonly<Partial<Record<TenantSource, string | null>>>;
 
 /**
  * The one tenant that all present sources agree on.

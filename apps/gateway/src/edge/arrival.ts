@@ -25,8 +25,9 @@ export function readArrival(request: IncomingMessage, trace: Trace, reader: Arri
   const { headers, socket } = request;
   const hostHeader = headers.host ?? '';
   const host = hostCount(request.rawHeaders) === 1 ? reader.hosts.read(hostHeader) : null;
-  if (host === null)
+  if (host === null) {
     throw new DomainError('invalid', 'request.host_invalid', 'The Host header is not usable.');
+  }
   const { ip, secure } = reader.clients.of(socket.remoteAddress, 'encrypted' in socket, {
     forwardedFor: text(headers[names.forwardedFor]),
     forwardedProto: text(headers[names.forwardedProto]),

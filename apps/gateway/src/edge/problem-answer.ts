@@ -21,8 +21,9 @@ export function answerProblem(
   const body = Buffer.from(JSON.stringify(problem));
   const list = ['content-type', 'application/problem+json', 'content-length', String(body.length)];
   list.push('cache-control', 'no-store', 'x-request-id', requestId, ...headers);
-  if (error?.retryAfterSeconds !== undefined)
+  if (error?.retryAfterSeconds !== undefined) {
     list.push('retry-after', String(Math.ceil(error.retryAfterSeconds)));
+  }
   if (problem.status === 401) list.push('www-authenticate', 'Bearer');
   if (request.complete || !hasBody(request)) {
     response.writeHead(problem.status, list).end(request.method === 'HEAD' ? undefined : body);

@@ -6,8 +6,9 @@ const visibleAscii = /^[\x21-\x7e]+$/;
 
 /** @throws DomainError for a path or a query that cannot be read in one way only */
 export function requireSaneUrl(url: string): void {
-  if (url.length > LONGEST)
+  if (url.length > LONGEST) {
     throw malformed('request.url_too_long', `A URL has at most ${LONGEST} characters.`);
+  }
   if (!url.startsWith('/') || !visibleAscii.test(url)) throw malformed();
   if (url.includes('%') && !decodes(url)) throw malformed();
 }

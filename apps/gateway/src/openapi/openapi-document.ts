@@ -146,6 +146,8 @@ function successOf({ response, download, etag, summary }: Endpoint): unknown {
 }
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): unknown {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
-  return rest;
+  const written: Record<string, unknown> = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  // Every schema of an OpenAPI 3.1 document is of this dialect; it need not say so.
+  delete written['$schema'];
+  return written;
 }
