@@ -42,8 +42,7 @@ export class OnboardingPipeline {
       if (next !== 'done') await job.save({ step: next });
     }
     await this.count.execute(job.now.tenantId);
-    await this.onboardings.forgetFiles(job.now.id);
-    const now = this.clock.now();
-    await job.save({ step: 'done', state: 'done', finishedAt: now, updatedAt: now });
+    await job.save({ step: 'done', state: 'done', finishedAt: this.clock.now() });
+    await this.onboardings.forgetFiles(job.now.slug);
   }
 }

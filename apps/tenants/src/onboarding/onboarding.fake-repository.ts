@@ -36,10 +36,10 @@ export class FakeOnboardingRepository extends OnboardingRepository {
     return true;
   }
 
-  async restart(id: string, now: Date): Promise<void> {
+  async restart(id: string, files: BundleFiles, now: Date): Promise<void> {
     const row = this.row(id);
     const restarted = { state: 'running', failure: null, attempts: 0, updatedAt: now } as const;
-    this.rows.set(id, { ...row, owner: null, until: null, onboarding: { ...row.onboarding, ...restarted } });
+    this.rows.set(id, { owner: null, until: null, files, onboarding: { ...row.onboarding, ...restarted } });
   }
 
   async files(id: string): Promise<BundleFiles> {
@@ -72,8 +72,8 @@ export class FakeOnboardingRepository extends OnboardingRepository {
     this.row(onboarding.id).onboarding = onboarding;
   }
 
-  async forgetFiles(id: string): Promise<void> {
-    this.row(id).files = new Map();
+  async forgetFiles(slug: string): Promise<void> {
+    for (const row of this.rows.values()) if (row.onboarding.slug === slug) row.files = new Map();
   }
 
   private all(): Onboarding[] {

@@ -14,9 +14,13 @@ const INSERT = `
     (id, slug, bundle_digest, tenant_id, requested_by, state, step, progress, results, created_at, updated_at)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
   ON CONFLICT (slug, bundle_digest) DO NOTHING RETURNING id`;
-const INSERT_FILE = 'INSERT INTO directory.onboarding_files (onboarding_id, path, bytes) VALUES ($1, $2, $3)';
+const INSERT_FILE = `
+  INSERT INTO directory.onboarding_files (onboarding_id, path, bytes) VALUES ($1, $2, $3)
+  ON CONFLICT (onboarding_id, path) DO NOTHING`;
 const FILES = 'SELECT path, bytes FROM directory.onboarding_files WHERE onboarding_id = $1 ORDER BY path';
-const FORGET_FILES = 'DELETE FROM directory.onboarding_files WHERE onboarding_id = $1';
+const FORGET_FILES = `
+  DELETE FROM directory.onboarding_files
+   WHERE onboarding_id IN (SELECT id FROM directory.onboardings WHERE slug = $1 AND state <> 'running')`;
 // SKIP LOCKED: of two replicas that look at once, each gets another one, or nothing.
 const CLAIM = `
   UPDATE directory.onboardings SET lease_owner = $1, lease_until = $3
@@ -63,16 +67,19 @@ export class PgOnboardingRepository extends OnboardingRepository {
       const values = [id, slug, bundleDigest, tenantId, asker, state, step, ...json, createdAt];
       const inserted = await this.directory.query(INSERT, values);
       if (inserted.length === 0) return false;
-      for (const [path, bytes] of files) await this.directory.query(INSERT_FILE, [id, path, bytes]);
+      await this.keepFiles(id, files);
       return true;
     });
   }
 
-  async restart(id: string, now: Date): Promise<void> {
-    await this.entities.update(
-      { id, state: 'failed' },
-      { state: 'running', failure: null, attempts: 0, leaseOwner: null, leaseUntil: null, updatedAt: now },
-    );
+  async restart(id: string, files: BundleFiles, now: Date): Promise<void> {
+    await this.directory.run(async () => {
+      await this.entities.update(
+        { id, state: 'failed' },
+        { state: 'running', failure: null, attempts: 0, leaseOwner: null, leaseUntil: null, updatedAt: now },
+      );
+      await this.keepFiles(id, files);
+    });
   }
 
   async files(id: string): Promise<BundleFiles> {
@@ -114,8 +121,12 @@ export class PgOnboardingRepository extends OnboardingRepository {
     await this.entities.update({ id: onboarding.id }, { verification: stored(onboarding) });
   }
 
-  async forgetFiles(id: string): Promise<void> {
-    await this.directory.query(FORGET_FILES, [id]);
+  async forgetFiles(slug: string): Promise<void> {
+    await this.directory.query(FORGET_FILES, [slug]);
+  }
+
+  private async keepFiles(id: string, files: BundleFiles): Promise<void> {
+    for (const [path, bytes] of files) await this.directory.query(INSERT_FILE, [id, path, bytes]);
   }
 
   private async asOwner(id: string, owner: string, columns: Partial<OnboardingEntity>): Promise<void> {

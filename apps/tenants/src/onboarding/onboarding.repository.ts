@@ -16,8 +16,8 @@ export abstract class OnboardingRepository {
   /** With the bundle itself. False when the same bundle is known already. */
   abstract insert(onboarding: Onboarding, files: BundleFiles): Promise<boolean>;
 
-  /** A failed one runs again, from the step that failed. */
-  abstract restart(id: string, now: Date): Promise<void>;
+  /** A failed one runs again, from the step that failed, with the files of its bundle. */
+  abstract restart(id: string, files: BundleFiles, now: Date): Promise<void>;
 
   abstract files(id: string): Promise<BundleFiles>;
 
@@ -38,6 +38,6 @@ export abstract class OnboardingRepository {
 
   abstract saveVerification(onboarding: Onboarding): Promise<void>;
 
-  /** The bundle is in; its files are needed no more. */
-  abstract forgetFiles(id: string): Promise<void>;
+  /** A bundle of the slug is in; its files, and those of the faulty ones before it, are needed no more. */
+  abstract forgetFiles(slug: string): Promise<void>;
 }

@@ -42,7 +42,7 @@ export class OnboardingRunner
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => {
       this.wake();
-    }, POLL);
+    }, POLL).unref();
     this.wake();
   }
 
@@ -80,13 +80,14 @@ export class OnboardingRunner
       const until = later(this.clock.now(), LEASE);
       // A beat that is missed shows when the next change is kept.
       this.onboardings.renew(onboarding.id, this.owner, until).catch(() => undefined);
-    }, LEASE / 4);
-    const job = await this.jobOf(onboarding);
+    }, LEASE / 4).unref();
+    let job: OnboardingJob | undefined;
     try {
+      job = await this.jobOf(onboarding);
       await this.pipeline.run(job);
       this.logger.info({ onboarding: onboarding.id, slug: onboarding.slug }, 'onboarding done');
     } catch (error) {
-      await this.giveUp(job.now, error);
+      await this.giveUp(job?.now ?? onboarding, error);
     } finally {
       clearInterval(heartbeat);
     }

@@ -29,7 +29,9 @@ export class StartOnboarding {
     const known = await this.known(bundle);
     if (known?.state === 'done') return this.verified(known, bundle);
     const onboarding = known ?? (await this.begin(bundle));
-    if (onboarding.state === 'failed') await this.onboardings.restart(onboarding.id, this.clock.now());
+    if (onboarding.state === 'failed') {
+      await this.onboardings.restart(onboarding.id, bundle.files, this.clock.now());
+    }
     this.runner.wake();
     return (await this.onboardings.find(onboarding.id)) ?? onboarding;
   }
@@ -60,6 +62,7 @@ export class StartOnboarding {
     );
     const checked = { ...onboarding, verification };
     await this.onboardings.saveVerification(checked);
+    await this.onboardings.forgetFiles(onboarding.slug);
     return checked;
   }
 }

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import type {
+  CourseContentInput,
+  CourseImportResult,
+  CoursesDigest,
+  EnrolmentOutcome,
+} from '#libs/contracts/courses';
+import { newId } from '#libs/kernel';
+import type { BundleEnrolment } from './bundle/bundle.js';
+import { CourseLibrary } from './course-library.js';
+
+export class FakeCourseLibrary extends CourseLibrary {
+  readonly published = new Map<string, CourseContentInput>();
+  readonly media = new Map<string, string>();
+  readonly enrolled = new Set<string>();
+  /** How often people are not known yet, as while events are on their way. */
+  unknownFor = 0;
+  refuses: EnrolmentOutcome | null = null;
+
+  async store(name: string, bytes: Buffer): Promise<string> {
+    const key = `${name} ${sha256(bytes)}`;
+    const id = this.media.get(key) ?? newId();
+    this.media.set(key, id);
+    return id;
+  }
+
+  async publish(key: string, content: CourseContentInput): Promise<CourseImportResult> {
+    const known = this.published.get(key);
+    this.published.set(key, content);
+    const outcome = known === undefined ? 'created' : 'unchanged';
+    return { courseId: newId(), version: 1, digest: sha256(JSON.stringify(content)), outcome };
+  }
+
+  async enrol(rows: readonly BundleEnrolment[]): Promise<readonly EnrolmentOutcome[]> {
+    if (this.unknownFor > 0) {
+      this.unknownFor -= 1;
+      return rows.map(() => 'unknown_person' as const);
+    }
+    const { refuses } = this;
+    if (refuses !== null) return rows.map(() => refuses);
+    return rows.map(({ email, course }) => {
+      const known = this.enrolled.has(`${course} ${email}`);
+      this.enrolled.add(`${course} ${email}`);
+      return known ? 'already_enrolled' : 'enrolled';
+    });
+  }
+
+  async digest(): Promise<CoursesDigest> {
+    const courses = [...this.published].map(([externalKey, content]) => ({
+      externalKey,
+      courseId: newId(),
+      version: 1,
+      digest: sha256(JSON.stringify(content)),
+      lessons: content.modules.reduce((sum, module) => sum + module.lessons.length, 0),
+      enrolments: [...this.enrolled].filter((key) => key.startsWith(`${externalKey} `)).length,
+    }));
+    return { courses, totals: { courses: courses.length, enrolments: this.enrolled.size } };
+  }
+}
+
+function sha256(data: string | Buffer): string {
+  return createHash('sha256').update(data).digest('hex');
+}
