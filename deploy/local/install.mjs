@@ -5,6 +5,7 @@ import { readJson } from './files.mjs';
 import { Problem } from './problem.mjs';
 
 const STAMP = '.harka-install';
+const INSTALL = ['ci', '--include=dev', '--prefer-offline', '--no-audit', '--no-fund'];
 const UNREACHABLE =
   /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT)\b/;
 
@@ -23,9 +24,16 @@ export function packagesAreCurrent(root) {
 
 export async function installPackages(root, children) {
   const { command, args } = npm();
-  const npmArguments = [...args, 'ci', '--include=dev', '--prefer-offline', '--no-audit', '--no-fund'];
-  const { code, signal, tail } = await children.run('npm', command, npmArguments, { cwd: root });
-  if (code !== 0) throw new Problem(explain(tail, signal ?? `exit code ${code}`));
+  const errors = [];
+  const collect = (line) => {
+    const text = line.match(/^npm (?:error|ERR!)\s*(.*)$/)?.[1];
+    if (text) errors.push(text);
+  };
+  const { code, signal } = await children.run('npm', command, [...args, ...INSTALL], {
+    cwd: root,
+    onLine: collect,
+  });
+  if (code !== 0) throw new Problem(explain(errors, signal ?? `exit code ${code}`));
   writeFileSync(join(root, 'node_modules', STAMP), fingerprint(root));
 }
 
@@ -57,16 +65,12 @@ function holds(installed, locked) {
   );
 }
 
-function explain(tail, fallback) {
-  const errors = tail.filter((line) => /^npm (error|ERR!)/.test(line));
+/** npm begins with a code and what happened, and goes on with pages of advice. */
+function explain(errors, fallback) {
   const unreachable = errors.join('\n').match(UNREACHABLE);
   if (unreachable) {
     return `npm could not reach its package registry (${unreachable[1]}): packages must be installed once with a network, then npm start works without.`;
   }
-  const reason = errors
-    .map((line) => line.replace(/^npm (error|ERR!)\s*/, ''))
-    .filter((line) => line !== '' && !line.startsWith('A complete log'))
-    .slice(0, 4)
-    .join(' ');
+  const reason = errors.slice(0, 3).join(' ');
   return `Installing packages with "npm ci --include=dev" failed: ${reason || fallback}.`;
 }
