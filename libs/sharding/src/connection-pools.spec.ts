@@ -221,6 +221,21 @@ describe(ConnectionPools.name, () => {
     (await made.lease(small('s2'), 'a')).release();
   });
 
+  it('follows a shard to its new address and lets the old connections run out', async () => {
+    const made = pools({ idleMs: 30 });
+    const old = await made.lease(small('s1'), 'a');
+    const moved = { ...small('s1'), url: 'postgres://elsewhere/s1' };
+    const fresh = await made.lease(moved, 'a');
+    expect(fresh.connection).not.toBe(old.connection);
+    old.release();
+    fresh.release();
+    const again = await made.lease(moved, 'a');
+    expect(again.connection).toBe(fresh.connection);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect(open()).toBe(1);
+    again.release();
+  });
+
   it('gives nothing out once closed', async () => {
     const made = pools();
     await made.close();

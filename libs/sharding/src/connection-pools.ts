@@ -134,10 +134,10 @@ export class ConnectionPools {
   }
 
   private poolOf(target: PoolTarget): Pool {
-    // A shard that moved to another address gets a new pool; the old one drains by idleness.
-    const key = `${target.shard} ${target.url}`;
-    const known = this.pools.get(key);
-    if (known !== undefined) return known;
+    const known = this.pools.get(target.shard);
+    if (known?.target.url === target.url) return known;
+    // A shard that moved to another address gets a new pool; the old one drains by idleness under another name.
+    if (known !== undefined) this.pools.set(`${known.target.shard} ${known.target.url}`, known);
     const { perShard, tenantShare } = this.limits;
     const pool: Pool = {
       target,
@@ -150,7 +150,7 @@ export class ConnectionPools {
       failures: 0,
       closedUntil: 0,
     };
-    this.pools.set(key, pool);
+    this.pools.set(target.shard, pool);
     return pool;
   }
 

@@ -62,6 +62,8 @@ export class FollowedDirectory extends ShardDirectory {
   }
 
   placement(tenantId: string): Promise<Placement> {
+    const placement = this.map.placement(tenantId);
+    if (placement !== undefined) return Promise.resolve(placement);
     return this.find(`id ${tenantId}`, () => this.map.placement(tenantId)).then(known);
   }
 
