@@ -25,8 +25,6 @@ export interface ProjectionRunnerOptions {
   /** Tenants that are worked on at a time. */
   readonly concurrency?: number;
   readonly batch?: number;
-  /** Called after a projection of a tenant has changed. */
-  readonly onApplied?: (tenantId: string, projection: string) => void;
 }
 
 const BUSY_MS = 200;
@@ -42,6 +40,7 @@ export class ProjectionRunner {
   private readonly work: KeyedWork;
   private readonly listener: StreamListener;
   private readonly lag: ProjectionLag;
+  private readonly listeners: ((tenantId: string, projection: string) => void)[] = [];
   private timer: NodeJS.Timeout | undefined;
   private sweeping: Promise<void> | undefined;
 
@@ -75,6 +74,11 @@ export class ProjectionRunner {
     await this.listener.stop();
     await this.sweeping;
     await this.work.stop();
+  }
+
+  /** Calls back when a projection of a tenant may have changed. */
+  onApplied(listener: (tenantId: string, projection: string) => void): void {
+    this.listeners.push(listener);
   }
 
   /** Works on a projection of a tenant soon. */
@@ -121,7 +125,7 @@ export class ProjectionRunner {
       );
       if (outcome === 'busy') this.work.addLater(key, BUSY_MS);
       else if (outcome === 'failed') this.work.addLater(key, RETRY_MS);
-      this.options.onApplied?.(tenantId, name);
+      for (const listener of this.listeners) listener(tenantId, name);
     } catch (error) {
       this.options.logger.warn({ err: error, projection: name, tenant: tenantId }, 'a projection waits');
       this.work.addLater(key, RETRY_MS * 4);

@@ -18,14 +18,15 @@ export interface Projection {
   applyAll(events: readonly StoredEvent[], deps: ProjectionDeps): Promise<void>;
 }
 
-interface ProjectionSpec<Event extends StoredEvent> {
-  readonly name: string;
-  readonly tables: readonly string[];
-  /** Must depend on the event and the projection's own tables alone, or a replay would differ. */
-  readonly apply: (event: Event, deps: ProjectionDeps) => Promise<void>;
-  /** The same for many events in a statement or two, where a replay of a large log should be fast. */
-  readonly applyAll?: (events: readonly Event[], deps: ProjectionDeps) => Promise<void>;
-}
+type Deed<Event> = (event: Event, deps: ProjectionDeps) => Promise<void>;
+
+/** What is done must depend on the event and the projection's own tables alone, or a replay would differ. */
+type Deeds<Event> =
+  | { readonly apply: Deed<Event> }
+  /** Many events in a statement or two: where a replay of a large log should be fast. */
+  | { readonly applyAll: Deed<readonly Event[]> };
+
+type ProjectionSpec<Event extends StoredEvent> = Deeds<Event> & Pick<Projection, 'name' | 'tables'>;
 
 const tableName = /^[a-z_]+\.[a-z_]+$/;
 
@@ -53,12 +54,12 @@ export function defineProjection(
     tables: spec.tables,
     types: spec.events === 'all' ? null : spec.events.map(({ type }) => type),
     // Only events of the declared types are handed in, whose payloads were checked when they were written.
-    applyAll: (spec.applyAll ?? oneByOne(spec.apply)) as Projection['applyAll'],
+    applyAll: ('applyAll' in spec ? spec.applyAll : oneByOne(spec.apply)) as Projection['applyAll'],
   };
 }
 
-function oneByOne<Event extends StoredEvent>(apply: ProjectionSpec<Event>['apply']) {
-  return async (events: readonly Event[], deps: ProjectionDeps): Promise<void> => {
+function oneByOne<Event>(apply: Deed<Event>): Deed<readonly Event[]> {
+  return async (events, deps) => {
     for (const event of events) await apply(event, deps);
   };
 }

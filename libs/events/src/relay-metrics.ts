@@ -1,4 +1,4 @@
-import type { ServiceMetrics } from '#libs/metrics';
+import { oneReading, type ServiceMetrics } from '#libs/metrics';
 import type { RelayDatabase } from '#libs/sharding';
 import type { Counter, Gauge } from 'prom-client';
 import type { Logger } from 'pino';
@@ -43,26 +43,27 @@ export class RelayMetrics {
 
   constructor(metrics: ServiceMetrics, relay: RelayDatabase, logger: Logger) {
     this.count = metrics.counter({ name: 'relay_published_total', help: 'Events published to the stream' });
-    const oldest = metrics.gauge({
-      name: 'relay_oldest_pending_seconds',
-      help: 'Age of the oldest event that is stored and not yet published',
-      labels: ['shard'],
-    });
+    const read = oneReading(() => relayBacklog(relay));
+    const collected = (number: (backlog: RelayBacklog) => number) => async (gauge: Gauge<'shard'>) => {
+      try {
+        for (const backlog of await read()) {
+          if (backlog.reachable) gauge.set({ shard: backlog.shard }, number(backlog));
+        }
+      } catch (error) {
+        logger.warn({ err: error }, 'the backlog of the relays is not known');
+      }
+    };
     metrics.gauge({
       name: 'relay_pending_events',
       help: 'Events that are stored and not yet published',
       labels: ['shard'],
-      collect: async (pending: Gauge<'shard'>) => {
-        try {
-          for (const { shard, ...backlog } of await relayBacklog(relay)) {
-            if (!backlog.reachable) continue;
-            pending.set({ shard }, backlog.pending);
-            oldest.set({ shard }, backlog.oldestSeconds);
-          }
-        } catch (error) {
-          logger.warn({ err: error }, 'the backlog of the relays is not known');
-        }
-      },
+      collect: collected(({ pending }) => pending),
+    });
+    metrics.gauge({
+      name: 'relay_oldest_pending_seconds',
+      help: 'Age of the oldest event that is stored and not yet published',
+      labels: ['shard'],
+      collect: collected(({ oldestSeconds }) => oldestSeconds),
     });
   }
 

@@ -1,5 +1,6 @@
 export { ApiUsageRecorder, requestsOfMonth } from './api-usage.js';
 export { createLogger, type LoggerOptions, type LogPlace } from './logger.js';
+export { oneReading } from './one-reading.js';
 export {
   exposition,
   processMetrics,

@@ -6,6 +6,7 @@ export {
   listProjections,
   replayProjection,
 } from './endpoints.js';
+export { projectionReplayOrdered } from './events.js';
 export {
   projectionOverview,
   projectionSummary,

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import type { AuditEntry } from '#libs/contracts/insights';
+import { TenantDatabase } from '#libs/sharding';
+import { AuditRepository, type AuditFilter } from './audit.repository.js';
+
+/** The names are today's: an entry keeps the id alone. */
+const LIST = `
+  SELECT e.id, e.position::float8 AS position, e.type, e.subject, e.actor_kind, e.actor_id, p.name, p.email,
+         e.ip, e.user_agent, e.request_id, e.occurred_at, e.details
+    FROM insights.audit_entries e
+    LEFT JOIN insights.people p ON e.actor_kind = 'user' AND p.tenant_id = e.tenant_id AND p.id::text = e.actor_id
+   WHERE ($2::bigint IS NULL OR e.position < $2)
+     AND ($3::text IS NULL OR e.type >= $3 COLLATE "C" AND e.type < $4 COLLATE "C")
+     AND ($5::text IS NULL OR e.actor_id = $5)
+     AND ($6::text IS NULL OR e.subject = $6)
+     AND ($7::timestamptz IS NULL OR e.occurred_at >= $7)
+     AND ($8::timestamptz IS NULL OR e.occurred_at < $8)
+   ORDER BY e.position DESC LIMIT $1`;
+
+interface Row {
+  readonly id: string;
+  readonly position: number;
+  readonly type: string;
+  readonly subject: string;
+  readonly actor_kind: AuditEntry['actor']['kind'];
+  readonly actor_id: string | null;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly ip: string | null;
+  readonly user_agent: string | null;
+  readonly request_id: string;
+  readonly occurred_at: Date;
+  readonly details: Record<string, unknown>;
+}
+
+@Injectable()
+export class PgAuditRepository extends AuditRepository {
+  constructor(private readonly database: TenantDatabase) {
+    super();
+  }
+
+  async list(filter: AuditFilter, limit: number, before: number | null): Promise<AuditEntry[]> {
+    const { type, actor, subject, from, to } = filter;
+    const rows = await this.database.query<Row>(LIST, [
+      limit,
+      before,
+      ...rangeOf(type),
+      actor ?? null,
+      subject ?? null,
+      from ?? null,
+      to ?? null,
+    ]);
+    return rows.map(entryOf);
+  }
+}
+
+/** The types from `auth.` on and before `auth/`, the character after the dot; or the one type alone. */
+function rangeOf(type: string | undefined): [string | null, string | null] {
+  if (type === undefined) return [null, null];
+  return type.endsWith('.') ? [type, `${type.slice(0, -1)}/`] : [type, `${type}\u0001`];
+}
+
+function entryOf(row: Row): AuditEntry {
+  return {
+    id: row.id,
+    position: row.position,
+    type: row.type,
+    subject: row.subject,
+    actor: { kind: row.actor_kind, id: row.actor_id, name: row.name, email: row.email },
+    ip: row.ip,
+    userAgent: row.user_agent,
+    requestId: row.request_id,
+    occurredAt: row.occurred_at.toISOString(),
+    details: row.details,
+  };
+}

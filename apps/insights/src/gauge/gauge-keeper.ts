@@ -1,0 +1,52 @@
+import { Clock } from '#libs/kernel';
+import { runAsService, type TenantRef } from '#libs/tenancy';
+import { activeSince } from '../dashboard/tenant-dashboard.js';
+import type { GaugeRepository } from './gauge.repository.js';
+
+/** Measures tenants whose numbers may have changed, and each tenant once a day: active users fade without an event. */
+export class GaugeKeeper {
+  private readonly dirty = new Set<string>();
+
+  constructor(
+    private readonly repository: GaugeRepository,
+    private readonly tenantById: (id: string) => Promise<TenantRef | null>,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Something of the tenant changed. */
+  touch(tenantId: string): void {
+    this.dirty.add(tenantId);
+  }
+
+  /** Measures what was touched since the last time. A tenant that cannot be measured now is tried again. */
+  async measureTouched(): Promise<void> {
+    const tenantIds = [...this.dirty];
+    this.dirty.clear();
+    let failure: { readonly error: unknown } | undefined;
+    for (const tenantId of tenantIds) {
+      try {
+        await this.measure(tenantId);
+      } catch (error) {
+        this.dirty.add(tenantId);
+        failure = { error };
+      }
+    }
+    if (failure !== undefined) throw failure.error;
+  }
+
+  /** Marks those that were not measured today. */
+  async touchOutdated(): Promise<void> {
+    for (const tenantId of await this.repository.outdated(this.today())) this.dirty.add(tenantId);
+  }
+
+  private async measure(tenantId: string): Promise<void> {
+    const tenant = await this.tenantById(tenantId);
+    if (tenant === null) return;
+    const since = activeSince(this.clock.now());
+    await runAsService(tenant, 'insights', () => this.repository.measure(since, this.today()));
+  }
+
+  private today(): string {
+    return this.clock.now().toISOString().slice(0, 10);
+  }
+}

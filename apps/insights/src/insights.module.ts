@@ -1,0 +1,32 @@
+import { Module } from '@nestjs/common';
+import { AuditController } from './audit/audit.controller.js';
+import { PgAuditRepository } from './audit/audit.pg-repository.js';
+import { AuditRepository } from './audit/audit.repository.js';
+import { ListAudit } from './audit/list-audit.use-case.js';
+import { Background } from './background.js';
+import { ApiUsage } from './dashboard/api-usage.js';
+import { RedisApiUsage } from './dashboard/api-usage.redis.js';
+import { DashboardController } from './dashboard/dashboard.controller.js';
+import { PgDashboardRepository } from './dashboard/dashboard.pg-repository.js';
+import { DashboardRepository } from './dashboard/dashboard.repository.js';
+import { ShowTenantDashboard } from './dashboard/show-tenant-dashboard.use-case.js';
+import { PgGaugeRepository } from './gauge/gauge.pg-repository.js';
+import { GaugeRepository } from './gauge/gauge.repository.js';
+import { EventStoreProjections } from './projection/event-store.projections.js';
+import { ProjectionController } from './projection/projection.controller.js';
+import { Projections } from './projection/projections.js';
+
+@Module({
+  controllers: [AuditController, DashboardController, ProjectionController],
+  providers: [
+    Background,
+    ListAudit,
+    ShowTenantDashboard,
+    { provide: ApiUsage, useClass: RedisApiUsage },
+    { provide: AuditRepository, useClass: PgAuditRepository },
+    { provide: DashboardRepository, useClass: PgDashboardRepository },
+    { provide: GaugeRepository, useClass: PgGaugeRepository },
+    { provide: Projections, useClass: EventStoreProjections },
+  ],
+})
+export class InsightsModule {}

@@ -1,0 +1,4 @@
+import { runService } from '#libs/service';
+import { insights } from './index.js';
+
+await runService(insights);
