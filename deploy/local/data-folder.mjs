@@ -7,6 +7,7 @@ import { Problem, isErrorCode } from './problem.mjs';
 const MARKER = 'harka.json';
 const LOCK = 'lock';
 const FORMAT = 1;
+export const ANEW = 'Restore it, or begin anew with npm start -- --reset.';
 /** Others may pass through, since Postgres may run as one of them, but look at nothing. */
 const MODE = 0o711;
 const REASONS = {
@@ -66,7 +67,7 @@ class DataFolder {
 
   /** What is remembered from start to start: ports, and where Postgres lives. */
   recall() {
-    return readJson(this.file('state.json')) ?? {};
+    return readJson(this.file('state.json'), ANEW) ?? {};
   }
 
   remember(changes) {

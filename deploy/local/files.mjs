@@ -18,8 +18,8 @@ export function writeJson(path, value, mode = 0o600) {
   replaceFile(path, `${JSON.stringify(value, null, 2)}\n`, mode);
 }
 
-/** The object in a JSON file, or null when there is no such file. */
-export function readJson(path) {
+/** The object in a JSON file, or null when there is no such file; `remedy` tells what to do about a damaged one. */
+export function readJson(path, remedy = '') {
   let text;
   try {
     text = readFileSync(path, 'utf8');
@@ -33,7 +33,5 @@ export function readJson(path) {
   } catch {
     // Told below: whatever is in there, it is not ours any more.
   }
-  throw new Problem(
-    `${path} is damaged: it is no JSON object. Restore it, or begin anew with npm start -- --reset.`,
-  );
+  throw new Problem(`${path} is damaged: it is no JSON object. ${remedy}`.trim());
 }

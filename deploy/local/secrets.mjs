@@ -1,4 +1,5 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { ANEW } from './data-folder.mjs';
 import { readJson, writeJson } from './files.mjs';
 import { Problem } from './problem.mjs';
 
@@ -16,7 +17,7 @@ const SERVICES = ['gateway', 'tenants', 'auth', 'courses', 'media', 'insights'];
 /** Makes what is secret once, and on later starts only what a newer release needs besides. */
 export function readSecrets(data) {
   const file = data.file('secrets.json');
-  const stored = readJson(file);
+  const stored = readJson(file, ANEW);
   if (stored === null && data.recall().postgres !== undefined) {
     throw new Problem(
       `${file} is missing, and without it nothing in this data folder can be opened: restore it, or begin anew with npm start -- --reset.`,
