@@ -1,5 +1,3 @@
-const MIGRATOR_ONLY = ['postgres', 'harka_owner'];
-
 /** What every process of ours gets of the person's own environment: all but what npm added for itself. */
 export function inherited(environment = process.env) {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('npm_')));
@@ -11,6 +9,7 @@ export function platformEnvironments({ settings, secrets, data, port, metricsPor
   const passwords = own.HARKA_DATABASE_PASSWORDS
     ? JSON.parse(own.HARKA_DATABASE_PASSWORDS)
     : secrets.databasePasswords;
+  const roles = without(passwords, ['postgres']);
   const common = {
     ...own,
     NODE_ENV: own.NODE_ENV ?? 'production',
@@ -33,12 +32,12 @@ export function platformEnvironments({ settings, secrets, data, port, metricsPor
       ...common,
       HARKA_DIRECTORY_URL: servers.directoryUrl,
       HARKA_SHARDS: JSON.stringify(servers.shards),
-      HARKA_DATABASE_PASSWORDS: JSON.stringify(without(passwords, ['postgres'])),
+      HARKA_DATABASE_PASSWORDS: JSON.stringify(roles),
     },
     services: {
       ...without(common, ['HARKA_SHARDS']),
       HARKA_DIRECTORY_URL: withoutCredentials(servers.directoryUrl),
-      HARKA_DATABASE_PASSWORDS: JSON.stringify(without(passwords, MIGRATOR_ONLY)),
+      HARKA_DATABASE_PASSWORDS: JSON.stringify(roles),
     },
   };
 }

@@ -46,7 +46,7 @@ describe('platformEnvironments', () => {
   const { migrator, services } = platformEnvironments({
     settings: { host: '127.0.0.1', baseDomain: 'localhost', demo: 'on', demoPublic: false },
     secrets: {
-      databasePasswords: { postgres: 'super', harka_owner: 'owner', harka_app: 'app' },
+      databasePasswords: { postgres: 'super', harka_app: 'app' },
       serviceKeys: [],
       masterKey: 'm',
       csrfSecret: 'c',
@@ -64,12 +64,9 @@ describe('platformEnvironments', () => {
 
   it('gives administrative logins to the migrator alone', () => {
     assert.match(migrator.HARKA_SHARDS, /super/);
-    assert.deepEqual(Object.keys(JSON.parse(migrator.HARKA_DATABASE_PASSWORDS)), [
-      'harka_owner',
-      'harka_app',
-    ]);
+    assert.deepEqual(Object.keys(JSON.parse(migrator.HARKA_DATABASE_PASSWORDS)), ['harka_app']);
     const seen = JSON.stringify(services);
-    assert.ok(!seen.includes('super') && !seen.includes('owner'));
+    assert.ok(!seen.includes('super'));
     assert.equal(services.HARKA_DIRECTORY_URL, 'postgres://127.0.0.1:1/d');
     assert.equal('HARKA_SHARDS' in services, false);
   });

@@ -3,15 +3,7 @@ import { ANEW } from './data-folder.mjs';
 import { readJson, writeJson } from './files.mjs';
 import { Problem } from './problem.mjs';
 
-const LOGINS = [
-  'postgres',
-  'harka_owner',
-  'harka_app',
-  'harka_relay',
-  'harka_control',
-  'harka_router',
-  'harka_auth',
-];
+const LOGINS = ['postgres', 'harka_app', 'harka_relay', 'harka_control', 'harka_router', 'harka_auth'];
 const SERVICES = ['gateway', 'tenants', 'auth', 'courses', 'media', 'insights'];
 
 /** Makes what is secret once, and on later starts only what a newer release needs besides. */
