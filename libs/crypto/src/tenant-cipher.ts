@@ -9,32 +9,34 @@ const FORMAT = 1;
 const HEADER_BYTES = 5;
 const DATA_KEY_BYTES = 32;
 
-interface DataKey {
-  readonly version: number;
-  readonly key: Buffer;
-}
-
 /**
  * Encrypts secrets of tenants (AES-256-GCM), each tenant under data keys of its own. What was written for one tenant
- * and purpose cannot be read for another. Data keys are kept unwrapped for the tenants used of late.
+ * and purpose cannot be read for another.
+ *
+ * Data keys are kept unwrapped for the tenants used of late, under what they were unwrapped from: the store is asked
+ * each time, so a key that was rotated is noticed at once, and one whose transaction was rolled back is never used.
  */
 export class TenantCipher {
-  private readonly keys: Recent<Promise<DataKey>>;
+  private readonly unwrapped: Recent<Promise<Buffer>>;
 
   constructor(
     private readonly provider: KeyProvider,
     private readonly store: WrappedKeyStore,
     capacity = 1_000,
   ) {
-    this.keys = new Recent(capacity);
+    this.unwrapped = new Recent(capacity);
   }
 
   async encrypt(tenantId: string, purpose: string, plain: string | Buffer): Promise<Buffer> {
-    const { version, key } = await this.remember(`${tenantId} latest`, () => this.latest(tenantId));
+    const latest = (await this.store.latest(tenantId)) ?? (await this.create(tenantId, 1));
     const header = Buffer.alloc(HEADER_BYTES);
     header.writeUInt8(FORMAT, 0);
-    header.writeUInt32BE(version, 1);
-    return Buffer.concat([header, seal(key, Buffer.from(plain), contextOf(tenantId, purpose, version))]);
+    header.writeUInt32BE(latest.version, 1);
+    const key = await this.unwrap(tenantId, latest);
+    return Buffer.concat([
+      header,
+      seal(key, Buffer.from(plain), contextOf(tenantId, purpose, latest.version)),
+    ]);
   }
 
   /** @throws CannotDecrypt */
@@ -43,7 +45,9 @@ export class TenantCipher {
       throw new CannotDecrypt('The ciphertext has no form that is known.');
     }
     const version = sealed.readUInt32BE(1);
-    const { key } = await this.remember(`${tenantId} ${version}`, () => this.version(tenantId, version));
+    const found = await this.store.find(tenantId, version);
+    if (found === null) throw new CannotDecrypt('The data key of this ciphertext is not there.');
+    const key = await this.unwrap(tenantId, found);
     return open(key, sealed.subarray(HEADER_BYTES), contextOf(tenantId, purpose, version));
   }
 
@@ -51,18 +55,6 @@ export class TenantCipher {
   async rotate(tenantId: string): Promise<void> {
     const latest = await this.store.latest(tenantId);
     await this.create(tenantId, (latest?.version ?? 0) + 1);
-    this.keys.delete(`${tenantId} latest`);
-  }
-
-  private async latest(tenantId: string): Promise<DataKey> {
-    const latest = await this.store.latest(tenantId);
-    return this.unwrap(tenantId, latest ?? (await this.create(tenantId, 1)));
-  }
-
-  private async version(tenantId: string, version: number): Promise<DataKey> {
-    const found = await this.store.find(tenantId, version);
-    if (found === null) throw new CannotDecrypt('The data key of this ciphertext is not there.');
-    return this.unwrap(tenantId, found);
   }
 
   private async create(tenantId: string, version: number): Promise<WrappedKey> {
@@ -70,19 +62,17 @@ export class TenantCipher {
     return this.store.add(tenantId, { version, wrapped });
   }
 
-  private async unwrap(tenantId: string, { version, wrapped }: WrappedKey): Promise<DataKey> {
-    return { version, key: await this.provider.unwrap(wrapped, keyContext(tenantId, version)) };
-  }
-
-  private remember(name: string, load: () => Promise<DataKey>): Promise<DataKey> {
-    const known = this.keys.get(name);
+  private unwrap(tenantId: string, { version, wrapped }: WrappedKey): Promise<Buffer> {
+    const context = keyContext(tenantId, version);
+    const name = `${context} ${wrapped.toString('base64')}`;
+    const known = this.unwrapped.get(name);
     if (known !== undefined) return known;
-    const loading = load();
-    this.keys.set(name, loading);
-    loading.catch(() => {
-      this.keys.delete(name);
+    const unwrapping = this.provider.unwrap(wrapped, context);
+    this.unwrapped.set(name, unwrapping);
+    unwrapping.catch(() => {
+      this.unwrapped.delete(name);
     });
-    return loading;
+    return unwrapping;
   }
 }
 

@@ -10,7 +10,7 @@ export function sha256(content: string | Buffer): Buffer {
   return createHash('sha256').update(content).digest();
 }
 
-export function hmacSha256(key: Buffer, content: string): Buffer {
+export function hmacSha256(key: Buffer, content: string | Buffer): Buffer {
   return createHmac('sha256', key).update(content).digest();
 }
 

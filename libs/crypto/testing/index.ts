@@ -3,15 +3,12 @@ import { LocalKeyProvider, TenantCipher, WrappedKeyStore, type WrappedKey } from
 /** Wrapped keys in memory. */
 export class FakeWrappedKeyStore extends WrappedKeyStore {
   readonly keys = new Map<string, WrappedKey[]>();
-  reads = 0;
 
   async latest(tenantId: string): Promise<WrappedKey | null> {
-    this.reads += 1;
     return this.keys.get(tenantId)?.at(-1) ?? null;
   }
 
   async find(tenantId: string, version: number): Promise<WrappedKey | null> {
-    this.reads += 1;
     return this.keys.get(tenantId)?.find((key) => key.version === version) ?? null;
   }
 

@@ -27,7 +27,7 @@ const rows = [
   'qwertyuiopasdfghjklzxcvbnm',
   '1q2w3e4r5t6y7u8i9o0p',
 ];
-const walks = [...rows, ...rows.map((row) => [...row].reverse().join(''))];
+const walks = [...rows, ...rows.map((row) => Array.from(row).reverse().join(''))];
 
 const stand: Readonly<Record<string, string>> = {
   '@': 'a',
@@ -55,12 +55,12 @@ function period(password: string): number {
 
 function undisguised(password: string): string {
   const end = password.search(/[\d\W_]*$/u);
-  return [...password.slice(0, end)].map((character) => stand[character] ?? character).join('');
+  return Array.from(password.slice(0, end), (character) => stand[character] ?? character).join('');
 }
 
 function isKnownWord(password: string): boolean {
   const bare = password.replace(/^[\d\W_]+|[\d\W_]+$/gu, '');
   if (base.has(bare)) return true;
   // Two known words, or one of them twice.
-  return [...bare].some((_, index) => base.has(bare.slice(0, index)) && base.has(bare.slice(index)));
+  return Array.from(bare).some((_, index) => base.has(bare.slice(0, index)) && base.has(bare.slice(index)));
 }

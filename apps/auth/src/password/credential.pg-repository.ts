@@ -3,6 +3,10 @@ import { TenantDatabase } from '#libs/sharding';
 import { CredentialRepository } from './credential.repository.js';
 
 const HASH_OF = 'SELECT password_hash AS hash FROM auth.credentials WHERE user_id = $1';
+const HASH_OF_EMAIL = `
+  SELECT c.password_hash AS hash
+    FROM auth.users u JOIN auth.credentials c ON c.tenant_id = u.tenant_id AND c.user_id = u.id
+   WHERE u.email = $1`;
 const SAVE = `
   INSERT INTO auth.credentials (tenant_id, user_id, password_hash, changed_at)
   VALUES (app.current_tenant(), $1, $2, $3)
@@ -18,6 +22,10 @@ export class PgCredentialRepository extends CredentialRepository {
 
   async hashOf(userId: string): Promise<string | null> {
     return (await this.database.query<{ hash: string }>(HASH_OF, [userId]))[0]?.hash ?? null;
+  }
+
+  async hashOfEmail(email: string): Promise<string | null> {
+    return (await this.database.query<{ hash: string }>(HASH_OF_EMAIL, [email]))[0]?.hash ?? null;
   }
 
   async save(userId: string, passwordHash: string, at: Date): Promise<void> {

@@ -2,6 +2,9 @@
 export abstract class CredentialRepository {
   abstract hashOf(userId: string): Promise<string | null>;
 
+  /** In one query, whether or not there is such a person. */
+  abstract hashOfEmail(email: string): Promise<string | null>;
+
   abstract save(userId: string, passwordHash: string, at: Date): Promise<void>;
 
   /** Replaces the hash by a dearer one of the same password, unless the password was changed meanwhile. */

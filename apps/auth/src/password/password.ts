@@ -29,7 +29,7 @@ export interface PasswordOwner {
  */
 export function acceptablePassword(typed: string, owner: PasswordOwner, field = 'password'): string {
   const password = normalizedPassword(typed);
-  if ([...password].length < SHORTEST_PASSWORD) throw new WeakPassword(field, 'password_too_short');
+  if (Array.from(password).length < SHORTEST_PASSWORD) throw new WeakPassword(field, 'password_too_short');
   if (!fitsHash(password)) throw new WeakPassword(field, 'password_too_long');
   if (isGuessable(password, owner)) throw new WeakPassword(field, 'password_common');
   return password;

@@ -46,7 +46,7 @@ export class UserReadModel {
     const items = rows.slice(0, limit);
     const last = rows.length > limit ? items.at(-1) : undefined;
     return {
-      items: items.map(({ sortName: _, ...user }) => viewOf(user)),
+      items: items.map(viewOf),
       nextCursor: last === undefined ? null : encodeCursor({ at: [last.sortName, last.id] }),
     };
   }

@@ -42,12 +42,13 @@ export function personOf({ id, email, name, role, status, department, team, mana
 }
 
 /** The user as the API shows it. */
-export function viewOf({ version: _, lastLoginAt, createdAt, updatedAt, ...user }: User): UserView {
+export function viewOf(user: User): UserView {
+  const { id, email, name, role, status, locale, department, team, managerId } = user;
   return {
-    ...user,
-    lastLoginAt: lastLoginAt?.toISOString() ?? null,
-    createdAt: createdAt.toISOString(),
-    updatedAt: updatedAt.toISOString(),
+    ...{ id, email, name, role, status, locale, department, team, managerId },
+    lastLoginAt: user.lastLoginAt?.toISOString() ?? null,
+    createdAt: user.createdAt.toISOString(),
+    updatedAt: user.updatedAt.toISOString(),
   };
 }
 

@@ -1,0 +1,193 @@
+import { join } from 'node:path';
+import type { Provider } from '@nestjs/common';
+import { KeyProvider, LocalKeyProvider, TenantCipher, WrappedKeyStore } from '#libs/crypto';
+import { Clock } from '#libs/kernel';
+import { Broadcast, PlatformConfig, Readiness, ServiceLogger } from '#libs/service';
+import { Redis } from 'ioredis';
+import { ApiKeyDirectory } from './api-key/api-key-directory.js';
+import { PgApiKeyDirectory } from './api-key/api-key-directory.pg-adapter.js';
+import { PgApiKeyRepository } from './api-key/api-key.pg-repository.js';
+import { ApiKeyRepository } from './api-key/api-key.repository.js';
+import type { AuthConfig } from './auth.config.js';
+import { DemoMode } from './demo/demo-mode.js';
+import { DirectoryDatabase } from './directory/directory.database.js';
+import { InvitationRepository } from './invitation/invitation.repository.js';
+import { PgInvitationRepository } from './invitation/invitation.pg-repository.js';
+import { PgWrappedKeyStore } from './key/wrapped-key.pg-store.js';
+import { MailOutbox } from './mail/mail-outbox.js';
+import { PgMailRepository } from './mail/mail.pg-repository.js';
+import { MailRepository } from './mail/mail.repository.js';
+import { Mailer } from './mail/mailer.js';
+import { OutboxFolderMailer } from './mail/mailer.outbox-folder.js';
+import { SmtpMailer } from './mail/mailer.smtp.js';
+import { RecordedMailOutbox } from './mail/recorded-mail-outbox.js';
+import { PgUserImportRepository } from './onboarding/user-import.pg-repository.js';
+import { UserImportRepository } from './onboarding/user-import.repository.js';
+import { PgOperatorRepository } from './operator/operator.pg-repository.js';
+import { OperatorRepository } from './operator/operator.repository.js';
+import { PgCredentialRepository } from './password/credential.pg-repository.js';
+import { CredentialRepository } from './password/credential.repository.js';
+import { BcryptPasswordHasher } from './password/password-hasher.bcrypt.js';
+import { PasswordHasher } from './password/password-hasher.js';
+import { PgPasswordResetRepository } from './password/password-reset.pg-repository.js';
+import { PasswordResetRepository } from './password/password-reset.repository.js';
+import { PgRegistrationRepository } from './registration/registration.pg-repository.js';
+import { RegistrationRepository } from './registration/registration.repository.js';
+import { RedisSessionRevocations } from './session/session-revocations.redis.js';
+import { SessionRevocations } from './session/session-revocations.js';
+import { PgSessionRepository } from './session/session.pg-repository.js';
+import { SessionRepository } from './session/session.repository.js';
+import { DirectoryTenantProfiles } from './tenant/tenant-profile.directory.js';
+import { TenantProfiles } from './tenant/tenant-profile.js';
+import { LoginThrottle } from './throttle/login-throttle.js';
+import { RedisLoginThrottle } from './throttle/login-throttle.redis.js';
+import { RequestBudget } from './throttle/request-budget.js';
+import { RedisRequestBudget } from './throttle/request-budget.redis.js';
+import { BroadcastKeyAnnouncer } from './token/key-announcer.broadcast.js';
+import { KeyAnnouncer } from './token/key-announcer.js';
+import { RotateSigningKey } from './token/rotate-signing-key.use-case.js';
+import { SigningKeyRing } from './token/signing-key-ring.js';
+import { SigningKeyRotation } from './token/signing-key-rotation.js';
+import { PgSigningKeyRepository } from './token/signing-key.pg-repository.js';
+import { SigningKeyRepository } from './token/signing-key.repository.js';
+import { JoseTokenIssuer } from './token/token-issuer.jose.js';
+import { TokenIssuer } from './token/token-issuer.js';
+import { PgUserRepository } from './user/user.pg-repository.js';
+import { UserRepository } from './user/user.repository.js';
+
+/** Which technology stands behind which port. */
+export function adapters(config: AuthConfig): Provider[] {
+  return [...repositories, ...keys, ...redis, ...passwords(config), ...mail(config)];
+}
+
+const repositories: Provider[] = [
+  { provide: ApiKeyRepository, useClass: PgApiKeyRepository },
+  { provide: CredentialRepository, useClass: PgCredentialRepository },
+  { provide: InvitationRepository, useClass: PgInvitationRepository },
+  { provide: MailRepository, useClass: PgMailRepository },
+  { provide: OperatorRepository, useClass: PgOperatorRepository },
+  { provide: PasswordResetRepository, useClass: PgPasswordResetRepository },
+  { provide: RegistrationRepository, useClass: PgRegistrationRepository },
+  { provide: SessionRepository, useClass: PgSessionRepository },
+  { provide: SigningKeyRepository, useClass: PgSigningKeyRepository },
+  { provide: UserImportRepository, useClass: PgUserImportRepository },
+  { provide: UserRepository, useClass: PgUserRepository },
+  { provide: ApiKeyDirectory, useClass: PgApiKeyDirectory },
+  { provide: TenantProfiles, useClass: DirectoryTenantProfiles },
+  {
+    provide: DirectoryDatabase,
+    inject: [PlatformConfig, Readiness, ServiceLogger],
+    useFactory: directoryDatabase,
+  },
+];
+
+function directoryDatabase(
+  { HARKA_DIRECTORY_URL: url, HARKA_DATABASE_PASSWORDS }: PlatformConfig,
+  readiness: Readiness,
+  logger: ServiceLogger,
+): DirectoryDatabase {
+  const password = HARKA_DATABASE_PASSWORDS.harka_auth;
+  if (password === undefined) throw new Error('HARKA_DATABASE_PASSWORDS has no harka_auth.');
+  const failed = warning(logger, 'a connection to the directory broke');
+  const directory = new DirectoryDatabase({ url, login: { user: 'harka_auth', password }, failed });
+  readiness.require('directory', async () => directory.query('SELECT 1'));
+  return directory;
+}
+
+const keys: Provider[] = [
+  {
+    provide: KeyProvider,
+    inject: [PlatformConfig],
+    useFactory: ({ HARKA_MASTER_KEY }: PlatformConfig) => new LocalKeyProvider(HARKA_MASTER_KEY),
+  },
+  { provide: WrappedKeyStore, useClass: PgWrappedKeyStore },
+  {
+    provide: TenantCipher,
+    inject: [KeyProvider, WrappedKeyStore],
+    useFactory: (provider: KeyProvider, store: WrappedKeyStore) => new TenantCipher(provider, store),
+  },
+  {
+    provide: SigningKeyRing,
+    inject: [SigningKeyRepository, KeyProvider, Clock],
+    useFactory: (repository: SigningKeyRepository, provider: KeyProvider, clock: Clock) =>
+      new SigningKeyRing(repository, provider, clock),
+  },
+  {
+    provide: SigningKeyRotation,
+    inject: [SigningKeyRing, Broadcast, ServiceLogger],
+    useFactory: (ring: SigningKeyRing, broadcast: Broadcast, logger: ServiceLogger) =>
+      new SigningKeyRotation(ring, broadcast, warning(logger, 'the signing keys cannot be read')),
+  },
+  { provide: KeyAnnouncer, useClass: BroadcastKeyAnnouncer },
+  {
+    provide: RotateSigningKey,
+    inject: [SigningKeyRing, KeyAnnouncer],
+    useFactory: (ring: SigningKeyRing, announcer: KeyAnnouncer) => new RotateSigningKey(ring, announcer),
+  },
+  {
+    provide: TokenIssuer,
+    inject: [SigningKeyRing, Clock],
+    useFactory: (ring: SigningKeyRing, clock: Clock) => new JoseTokenIssuer(ring, clock),
+  },
+];
+
+const redis: Provider[] = [
+  {
+    provide: LoginThrottle,
+    inject: [Redis, Clock, ServiceLogger],
+    useFactory: (client: Redis, clock: Clock, logger: ServiceLogger) =>
+      new RedisLoginThrottle(client, clock, warning(logger, 'attempts are counted in this process alone')),
+  },
+  {
+    provide: RequestBudget,
+    inject: [Redis, ServiceLogger],
+    useFactory: (client: Redis, logger: ServiceLogger) =>
+      new RedisRequestBudget(client, warning(logger, 'requests are not counted')),
+  },
+  {
+    provide: SessionRevocations,
+    inject: [Redis, Broadcast, ServiceLogger],
+    useFactory: (client: Redis, broadcast: Broadcast, logger: ServiceLogger) =>
+      new RedisSessionRevocations(
+        client,
+        broadcast,
+        warning(logger, 'the end of a session was not announced'),
+      ),
+  },
+];
+
+function passwords(config: AuthConfig): Provider[] {
+  const { AUTH_BCRYPT_COST: cost, AUTH_HASH_CONCURRENCY: concurrent, AUTH_HASH_WAITING: waiting } = config;
+  return [
+    {
+      provide: PasswordHasher,
+      useFactory: () => new BcryptPasswordHasher({ cost, concurrent, waiting, realmShare: 0.5 }),
+    },
+    {
+      provide: DemoMode,
+      inject: [PlatformConfig],
+      useFactory: ({ HARKA_DEMO }: PlatformConfig) => new DemoMode(HARKA_DEMO),
+    },
+  ];
+}
+
+function mail({ HARKA_SMTP_URL: url, HARKA_MAIL_FROM: from }: AuthConfig): Provider[] {
+  return [
+    { provide: MailOutbox, useClass: RecordedMailOutbox },
+    {
+      provide: Mailer,
+      inject: [PlatformConfig],
+      useFactory: ({ HARKA_BASE_DOMAIN, HARKA_DATA_DIR }: PlatformConfig) => {
+        const sender = from ?? `no-reply@${HARKA_BASE_DOMAIN}`;
+        if (url !== undefined) return new SmtpMailer(url, sender);
+        return new OutboxFolderMailer(join(HARKA_DATA_DIR, 'outbox'), sender);
+      },
+    },
+  ];
+}
+
+function warning(logger: ServiceLogger, what: string): (error: unknown) => void {
+  return (error) => {
+    logger.warn({ err: error }, what);
+  };
+}

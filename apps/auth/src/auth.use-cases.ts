@@ -1,0 +1,114 @@
+import type { Type } from '@nestjs/common';
+import { ApiKeyController } from './api-key/api-key.controller.js';
+import { ApiKeyReadModel } from './api-key/api-key.read-model.js';
+import { CreateApiKey } from './api-key/create-api-key.use-case.js';
+import { PublishApiKeys } from './api-key/publish-api-keys.use-case.js';
+import { RecordApiKeyUses } from './api-key/record-api-key-uses.use-case.js';
+import { RevokeApiKey } from './api-key/revoke-api-key.use-case.js';
+import { SetDemoOperators } from './demo/set-demo-operators.use-case.js';
+import { SetDemoPasswords } from './demo/set-demo-passwords.use-case.js';
+import { AcceptInvitation } from './invitation/accept-invitation.use-case.js';
+import { CreateInvitation } from './invitation/create-invitation.use-case.js';
+import { InvitationController } from './invitation/invitation.controller.js';
+import { InvitationReadModel } from './invitation/invitation.read-model.js';
+import { InviteUser } from './invitation/invite-user.use-case.js';
+import { ReadInvitation } from './invitation/read-invitation.use-case.js';
+import { RevokeInvitation } from './invitation/revoke-invitation.use-case.js';
+import { SendInvitation } from './invitation/send-invitation.use-case.js';
+import { SendMail } from './mail/send-mail.use-case.js';
+import { DigestUsers } from './onboarding/digest-users.use-case.js';
+import { ImportUsers } from './onboarding/import-users.use-case.js';
+import { OnboardingController } from './onboarding/onboarding.controller.js';
+import { CreateOperator } from './operator/create-operator.use-case.js';
+import { LogInOperator } from './operator/log-in-operator.use-case.js';
+import { LogOutOperator } from './operator/log-out-operator.use-case.js';
+import { OperatorController } from './operator/operator.controller.js';
+import { RefreshOperator } from './operator/refresh-operator.use-case.js';
+import { ShowOperator } from './operator/show-operator.use-case.js';
+import { AskPasswordReset } from './password/ask-password-reset.use-case.js';
+import { ChangePassword } from './password/change-password.use-case.js';
+import { PasswordController } from './password/password.controller.js';
+import { RequestPasswordReset } from './password/request-password-reset.use-case.js';
+import { ResetPassword } from './password/reset-password.use-case.js';
+import { AuthReactions } from './reaction/auth-reactions.js';
+import { ReactionRunner } from './reaction/reaction-runner.js';
+import { Register } from './registration/register.use-case.js';
+import { RegistrationController } from './registration/registration.controller.js';
+import { VerifyEmail } from './registration/verify-email.use-case.js';
+import { EndOtherSessions } from './session/end-other-sessions.use-case.js';
+import { EndSession } from './session/end-session.use-case.js';
+import { EndSessions } from './session/end-sessions.use-case.js';
+import { ListSessions } from './session/list-sessions.use-case.js';
+import { LogIn } from './session/log-in.use-case.js';
+import { LogOut } from './session/log-out.use-case.js';
+import { RefreshSession } from './session/refresh-session.use-case.js';
+import { SessionController } from './session/session.controller.js';
+import { StartSession } from './session/start-session.use-case.js';
+import { SigningKeyController } from './token/signing-key.controller.js';
+import { DeactivateUser } from './user/deactivate-user.use-case.js';
+import { GetUser } from './user/get-user.use-case.js';
+import { ReactivateUser } from './user/reactivate-user.use-case.js';
+import { RemoveAccess } from './user/remove-access.use-case.js';
+import { UpdateProfile } from './user/update-profile.use-case.js';
+import { UpdateUser } from './user/update-user.use-case.js';
+import { UserController } from './user/user.controller.js';
+import { UserReadModel } from './user/user.read-model.js';
+
+export const controllers: Type[] = [
+  ApiKeyController,
+  InvitationController,
+  OnboardingController,
+  OperatorController,
+  PasswordController,
+  RegistrationController,
+  SessionController,
+  SigningKeyController,
+  UserController,
+];
+
+const apiKeys = [ApiKeyReadModel, CreateApiKey, PublishApiKeys, RecordApiKeyUses, RevokeApiKey];
+const invitations = [
+  AcceptInvitation,
+  CreateInvitation,
+  InvitationReadModel,
+  InviteUser,
+  ReadInvitation,
+  RevokeInvitation,
+  SendInvitation,
+];
+const onboarding = [DigestUsers, ImportUsers, SetDemoOperators, SetDemoPasswords];
+const operators = [CreateOperator, LogInOperator, LogOutOperator, RefreshOperator, ShowOperator];
+const passwords = [AskPasswordReset, ChangePassword, RequestPasswordReset, ResetPassword];
+const registrations = [Register, VerifyEmail];
+const sessions = [
+  EndOtherSessions,
+  EndSession,
+  EndSessions,
+  ListSessions,
+  LogIn,
+  LogOut,
+  RefreshSession,
+  StartSession,
+];
+const users = [
+  DeactivateUser,
+  GetUser,
+  ReactivateUser,
+  RemoveAccess,
+  UpdateProfile,
+  UpdateUser,
+  UserReadModel,
+];
+const background = [AuthReactions, ReactionRunner, SendMail];
+
+export const useCases: Type[] = [
+  ...apiKeys,
+  ...invitations,
+  ...onboarding,
+  ...operators,
+  ...passwords,
+  ...registrations,
+  ...sessions,
+  ...users,
+  ...background,
+];

@@ -1,0 +1,15 @@
+import { Mailer, type Letter } from './mailer.js';
+
+/** Keeps the letters; fails as often as it is told to. */
+export class FakeMailer extends Mailer {
+  readonly letters: Letter[] = [];
+  failures = 0;
+
+  async send(letter: Letter): Promise<void> {
+    if (this.failures > 0) {
+      this.failures -= 1;
+      throw new Error('The mail server does not answer.');
+    }
+    this.letters.push(letter);
+  }
+}

@@ -1,0 +1,16 @@
+/** A mail, ready to go. */
+export interface Letter {
+  /** The same for each attempt, so that a mail that was handed over twice can be told to be one. */
+  readonly id: string;
+  /** The tenant's name as the sender's. */
+  readonly from: string;
+  readonly to: { readonly email: string; readonly name: string };
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+/** Hands mails over to whatever carries them. */
+export abstract class Mailer {
+  abstract send(letter: Letter): Promise<void>;
+}

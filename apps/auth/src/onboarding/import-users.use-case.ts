@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { userCreated, userUpdated, type UserImportResult, type UserImportRow } from '#libs/contracts/auth';
+import { Entitlements } from '#libs/entitlements';
+import { EventLog, occurrence } from '#libs/events';
+import { Clock } from '#libs/kernel';
+import { UnitOfWork } from '#libs/tenancy';
+import { personOf } from '../user/user.js';
+import { DuplicateRows } from './onboarding.errors.js';
+import { UserImportRepository } from './user-import.repository.js';
+
+/** Brings the people of an onboarding bundle in: invited, without password and without mail, each with a seat. */
+@Injectable()
+export class ImportUsers {
+  constructor(
+    private readonly imports: UserImportRepository,
+    private readonly entitlements: Entitlements,
+    private readonly events: EventLog,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /** All rows or none. @throws DuplicateRows, DomainError `limit.users_exceeded` */
+  async execute(rows: readonly UserImportRow[]): Promise<UserImportResult> {
+    const repeated = rows
+      .map(({ email }) => email)
+      .filter((email, index, all) => all.indexOf(email) !== index);
+    if (repeated.length > 0) throw new DuplicateRows([...new Set(repeated)]);
+    return this.unitOfWork.run(async () => {
+      const { created, updated, unknownManagers } = await this.imports.upsert(rows, this.clock.now());
+      if (created.length > 0) await this.entitlements.take('users', created.length);
+      const events = [
+        ...created.map((user) => occurrence(userCreated, user.id, personOf(user))),
+        ...updated.map((user) => occurrence(userUpdated, user.id, personOf(user))),
+      ];
+      if (events.length > 0) await this.events.appendAll(events);
+      const unchanged = rows.length - created.length - updated.length;
+      return {
+        ...{ created: created.length, updated: updated.length, unchanged },
+        unknownManagers: [...unknownManagers],
+      };
+    });
+  }
+}

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import {
+  ACCESS_TOKEN_LIFETIME,
+  apiKeyCreated,
+  apiKeyRevoked,
+  mailRequested,
+  sessionEnded,
+} from '#libs/contracts/auth';
+import { defineProjection, type Projection, type StoredEventOf } from '#libs/events';
+import { Clock, DomainError } from '#libs/kernel';
+import { TenantQueue } from '#libs/queue';
+import { PublishApiKeys } from '../api-key/publish-api-keys.use-case.js';
+import { sendMailJob } from '../mail/send-mail.job.js';
+import { SessionRevocations } from '../session/session-revocations.js';
+
+const events = [sessionEnded, apiKeyCreated, apiKeyRevoked, mailRequested] as const;
+type Event = StoredEventOf<(typeof events)[number]>;
+
+/**
+ * What has to happen outside of the shard because of something that happened in it: the second attempt of what was
+ * tried at once, and the first at sending a mail. It is repeated until it succeeds, so each may happen twice.
+ */
+@Injectable()
+export class AuthReactions {
+  readonly projection: Projection = defineProjection({
+    name: 'auth.reactions',
+    tables: [],
+    events,
+    apply: async (event) => this.react(event),
+  });
+
+  constructor(
+    private readonly keys: PublishApiKeys,
+    private readonly revocations: SessionRevocations,
+    private readonly queue: TenantQueue,
+    private readonly clock: Clock,
+  ) {}
+
+  private async react(event: Event): Promise<void> {
+    switch (event.type) {
+      case 'auth.session.ended':
+        return this.announce(event.tenantId, event.payload.sessionId, event.occurredAt);
+      case 'auth.api_key.created':
+      case 'auth.api_key.revoked':
+        return this.keys.byId(event.payload.apiKeyId);
+      case 'auth.mail.requested':
+        return this.queue.add(sendMailJob, { mailId: event.payload.mailId }, { key: event.payload.mailId });
+    }
+  }
+
+  private async announce(tenantId: string, sessionId: string, endedAt: Date): Promise<void> {
+    const age = this.clock.now().getTime() - endedAt.getTime();
+    if (age > ACCESS_TOKEN_LIFETIME * 1000) return;
+    if (await this.revocations.announce(tenantId, [sessionId])) return;
+    throw new DomainError(
+      'unavailable',
+      'auth.revocation_unheard',
+      'The end of a session could not be announced.',
+    );
+  }
+}

@@ -1,0 +1,8 @@
+/** Tells everybody who accepts access tokens that sessions have ended before their tokens expire. */
+export abstract class SessionRevocations {
+  /**
+   * Repeating it does no harm. False when not everybody can have heard it, who is told again by the event then.
+   * @param tenantId null for an operator's session
+   */
+  abstract announce(tenantId: string | null, sessionIds: readonly string[]): Promise<boolean>;
+}

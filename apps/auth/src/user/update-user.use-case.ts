@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { userUpdated, type UserPatch } from '#libs/contracts/auth';
+import { EventLog } from '#libs/events';
+import { Clock } from '#libs/kernel';
+import { currentActor, UnitOfWork } from '#libs/tenancy';
+import { RemoveAccess, type RemovedAccess } from './remove-access.use-case.js';
+import { LastOwner, UserChanged } from './user.errors.js';
+import { losesPermissions, personOf, requireGrantable, requireOwnerFor, type User } from './user.js';
+import { UserRepository } from './user.repository.js';
+
+const NOTHING: RemovedAccess = { sessionIds: [], apiKeys: [] };
+
+/** Changes a person. Who may do less than before is signed out, and loses the API keys made with the old rights. */
+@Injectable()
+export class UpdateUser {
+  constructor(
+    private readonly users: UserRepository,
+    private readonly access: RemoveAccess,
+    private readonly events: EventLog,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws UserNotFound, UserChanged, OwnerOnly, RoleNotGrantable, LastOwner, ManagerNotFound */
+  async execute(id: string, patch: UserPatch, seenVersion: string): Promise<User> {
+    const { user, removed } = await this.unitOfWork.run(async () => this.change(id, patch, seenVersion));
+    await this.access.announce(removed);
+    return user;
+  }
+
+  private async change(id: string, patch: UserPatch, seenVersion: string) {
+    const before = await this.users.lock(id);
+    if (String(before.version) !== seenVersion) throw new UserChanged();
+    requireOwnerFor(currentActor(), before.role);
+    const given = Object.entries(patch).filter(([, value]) => value !== undefined);
+    const after: User = { ...before, ...Object.fromEntries(given), updatedAt: this.clock.now() };
+    if (after.role !== before.role) await this.requireRoleChange(before, after);
+    const user = await this.users.save(after);
+    await this.events.append(userUpdated, id, personOf(user));
+    const lost = losesPermissions(before.role, user.role);
+    return { user, removed: lost ? await this.access.execute(id, 'role_changed') : NOTHING };
+  }
+
+  private async requireRoleChange(before: User, after: User): Promise<void> {
+    requireGrantable(currentActor(), after.role);
+    if (before.role !== 'owner' || before.status !== 'active') return;
+    const owners = await this.users.lockOwners();
+    if (owners.every((owner) => owner === before.id)) throw new LastOwner();
+  }
+}
