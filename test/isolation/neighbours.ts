@@ -1,0 +1,117 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Draft, MyCourse } from '#libs/contracts/courses';
+import { acceptInvitation, anAcademy, type Academy } from '../support/academy.js';
+import { Site } from '../support/platform.js';
+
+export interface Neighbour extends Academy {
+  readonly learner: Site;
+  /** Presents a key with every permission of the owner. */
+  readonly apiKey: Site;
+  readonly apiKeyText: string;
+  readonly bearer: Readonly<Record<string, string>>;
+  readonly cookies: string;
+}
+
+export interface Neighbours {
+  readonly mine: Neighbour;
+  readonly theirs: Neighbour;
+}
+
+const LEARNER = 'learner@acme.example';
+
+/** Two academies with the same people, courses and everything else, on one shard. */
+export async function prepareNeighbours(): Promise<Neighbours> {
+  const label = Date.now().toString(36);
+  const byShard = new Map<string, Academy>();
+  // There are fewer small shards than this, so two of them have to meet.
+  for (let count = 1; count <= 12; count += 1) {
+    const academy = await anAcademy(`n${label}-${count}`);
+    const other = byShard.get(academy.shard);
+    if (other !== undefined) return { mine: await furnish(other), theirs: await furnish(academy) };
+    byShard.set(academy.shard, academy);
+  }
+  throw new Error('No two of twelve academies came to one shard.');
+}
+
+/** Gives an academy at least one of everything that has an id. */
+async function furnish(academy: Academy): Promise<Neighbour> {
+  const { slug, owner, ownerEmail, password } = academy;
+  await owner.send('POST', '/api/v1/invitations', { email: LEARNER });
+  const learner = await acceptInvitation(slug, LEARNER);
+  await owner.send('POST', '/api/v1/users', { email: 'newcomer@acme.example', name: 'Newcomer' });
+  await owner.send('POST', '/api/v1/domains', { host: `learn.${slug}.example` });
+  await owner.call({
+    method: 'POST',
+    path: '/api/v1/media?name=notes.txt',
+    body: Buffer.from(`Notes of ${slug}`),
+  });
+  await earnCertificate(owner, learner);
+  const apiKeyText = await anApiKey(owner);
+  return {
+    ...academy,
+    ...{ learner, apiKeyText },
+    apiKey: new Site(slug).with({ 'x-api-key': apiKeyText }),
+    bearer: await bearerOf(slug, ownerEmail, password),
+    cookies: await cookiesOf(slug, ownerEmail, password),
+  };
+}
+
+async function earnCertificate(owner: Site, learner: Site): Promise<void> {
+  const { id } = await owner.send<{ id: string }>('POST', '/api/v1/courses', { title: 'A short course' });
+  const draft = await owner.get<Draft>(`/api/v1/courses/${id}/draft`);
+  const lesson = { kind: 'article', title: 'All there is', markdown: 'Read *this*.' };
+  const content = { ...draft.content, modules: [{ title: 'Only part', lessons: [lesson] }] };
+  const ifMatch = { 'if-match': `"${draft.revision}"` };
+  const saved = await owner.send<Draft>('PUT', `/api/v1/courses/${id}/draft`, { content }, ifMatch);
+  await owner.send('POST', `/api/v1/courses/${id}/publish`, undefined, { 'if-match': `"${saved.revision}"` });
+  await eventually(async () => learner.send('POST', `/api/v1/courses/${id}/enrolments`));
+  const { items } = await learner.get<{ items: MyCourse[] }>('/api/v1/me/courses');
+  const mine = items.find(({ courseId }) => courseId === id);
+  if (mine === undefined || mine.nextLessonId === null) {
+    throw new Error('The course that was just begun is not among my courses.');
+  }
+  const path = `/api/v1/me/courses/${mine.enrolmentId}/lessons/${mine.nextLessonId}/progress`;
+  await learner.send('PUT', path, { state: 'completed' });
+}
+
+/** Who was just invited is known to the courses service a moment later. */
+async function eventually<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (tries >= 20) throw error;
+      await delay(250);
+    }
+  }
+}
+
+/** A key that may all that its maker may. */
+async function anApiKey(owner: Site): Promise<string> {
+  const { permissions } = await owner.get<{ permissions: string[] }>('/api/v1/auth/me');
+  const { key } = await owner.send<{ key: string }>('POST', '/api/v1/api-keys', {
+    name: 'test',
+    scopes: permissions,
+  });
+  return key;
+}
+
+async function cookiesOf(slug: string, email: string, password: string): Promise<string> {
+  const answer = await new Site(slug).call({
+    method: 'POST',
+    path: '/api/v1/auth/login',
+    body: { email, password },
+  });
+  return [answer.headers['set-cookie'] ?? []]
+    .flat()
+    .map((cookie) => cookie.split(';')[0] ?? '')
+    .join('; ');
+}
+
+async function bearerOf(slug: string, email: string, password: string): Promise<Record<string, string>> {
+  const { accessToken } = await new Site(slug).send<{ accessToken: string }>('POST', '/api/v1/auth/login', {
+    email,
+    password,
+  });
+  return { authorization: `Bearer ${accessToken}` };
+}

@@ -1,0 +1,66 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Onboarding, OperatorTenant } from '#libs/contracts/tenants';
+import { mailedToken } from './outbox.js';
+import { operatorSite, signIn, Site } from './platform.js';
+
+const PASSWORD = 'an-own-long-password-9';
+
+/** An academy made for a test, by the pipeline that every academy takes. */
+export interface Academy {
+  readonly slug: string;
+  readonly shard: string;
+  readonly password: string;
+  readonly ownerEmail: string;
+  readonly owner: Site;
+}
+
+/** Brings the folder of a demo academy in under another name, and lets its owner accept the invitation. */
+export async function anAcademy(slug: string, like = 'acme'): Promise<Academy> {
+  await onboard(slug, join('deploy', 'demo', like));
+  const { shard } = await operatorSite().get<OperatorTenant>(`/api/v1/operator/tenants/${slug}`);
+  const ownerEmail = `owner@${like}.example`;
+  const owner = await acceptInvitation(slug, ownerEmail);
+  return { slug, shard, password: PASSWORD, ownerEmail, owner };
+}
+
+/** Follows the invitation that was mailed, sets a password and signs in with it. */
+export async function acceptInvitation(slug: string, email: string): Promise<Site> {
+  const token = await mailedToken(slug, email, '/accept-invitation');
+  await new Site(slug).send('POST', '/api/v1/auth/accept-invitation', { token, password: PASSWORD });
+  return signIn(slug, email, PASSWORD);
+}
+
+async function onboard(slug: string, folder: string): Promise<void> {
+  const operator = operatorSite();
+  let state = await operator.send<Onboarding>(
+    'POST',
+    '/api/v1/operator/onboardings',
+    await bundleOf(slug, folder),
+  );
+  const deadline = Date.now() + 60_000;
+  while (state.state === 'running' && Date.now() < deadline) {
+    await delay(200);
+    state = await operator.get<Onboarding>(`/api/v1/operator/onboardings/${state.id}`);
+  }
+  if (state.state !== 'done') throw new Error(`${slug} was not brought in: ${JSON.stringify(state)}`);
+}
+
+async function bundleOf(slug: string, folder: string) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = await Promise.all(
+    entries
+      .filter((entry) => entry.isFile())
+      .map(async ({ parentPath, name }) => {
+        const path = join(parentPath, name)
+          .slice(folder.length + 1)
+          .split(sep)
+          .join('/');
+        const text = await readFile(join(parentPath, name), 'utf8');
+        const content = path === 'tenant.yaml' ? text.replace(/^slug: .*$/m, `slug: ${slug}`) : text;
+        return { path, content: Buffer.from(content).toString('base64') };
+      }),
+  );
+  return { files };
+}
