@@ -39,6 +39,8 @@ export interface Endpoint {
   readonly etag?: true;
   /** The request must carry If-Match. */
   readonly ifMatch?: true;
+  /** The body or the answer holds a secret: nothing of them is remembered, so an Idempotency-Key has no effect. */
+  readonly secret?: true;
 }
 
 export const DEFAULT_BODY_LIMIT = 1024 * 1024;

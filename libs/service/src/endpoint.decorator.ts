@@ -52,7 +52,8 @@ export function Endpoint(contract: Contract): MethodDecorator {
     RequestMapping({ method: methods[contract.method], path: [contract.path, ...(contract.aliases ?? [])] }),
     HttpCode(statusOf(contract)),
   ];
-  if (contract.method !== 'GET' && contract.upload !== true) {
+  // A remembered answer would keep the secret, and a remembered request a fast hash of a password.
+  if (contract.method !== 'GET' && contract.upload !== true && contract.secret !== true) {
     decorators.push(UseInterceptors(IdempotencyInterceptor));
   }
   return applyDecorators(...decorators);

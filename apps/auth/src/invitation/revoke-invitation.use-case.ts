@@ -28,8 +28,9 @@ export class RevokeInvitation {
       if (invitation === null) throw new InvitationNotFound();
       const user = await this.users.lock(invitation.userId);
       // Accepted or replaced while we waited for the lock.
-      if (user.status !== 'invited' || (await this.invitations.byId(id)) === null)
-        {throw new InvitationNotFound();}
+      if (user.status !== 'invited' || (await this.invitations.byId(id)) === null) {
+        throw new InvitationNotFound();
+      }
       requireOwnerFor(currentActor(), user.role);
       await this.invitations.removeOf(user.id);
       const gone = await this.users.save({ ...user, status: 'deactivated', updatedAt: this.clock.now() });

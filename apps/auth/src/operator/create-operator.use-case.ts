@@ -27,8 +27,9 @@ export class CreateOperator {
     const password = this.demo.requireOwn(acceptablePassword(typed, { email, name }));
     const operator = { id: newId(), email, name };
     const passwordHash = await this.hasher.hash(password);
-    if (!(await this.operators.add(operator, passwordHash, this.clock.now())))
-      {throw new OperatorAlreadyExists();}
+    if (!(await this.operators.add(operator, passwordHash, this.clock.now()))) {
+      throw new OperatorAlreadyExists();
+    }
     return operator;
   }
 }

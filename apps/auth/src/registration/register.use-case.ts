@@ -57,8 +57,9 @@ export class Register {
     if (!mayMail) return;
     await this.unitOfWork.run(async () => {
       const known = await this.users.byEmail(email);
-      if (known !== null)
-        {return this.mails.put({ template: 'account_exists', to: known, link: `${origin}/sign-in` });}
+      if (known !== null) {
+        return this.mails.put({ template: 'account_exists', to: known, link: `${origin}/sign-in` });
+      }
       const { token, hash } = newLinkToken();
       const [id, createdAt] = [newId(), this.clock.now()];
       const expiresAt = new Date(createdAt.getTime() + REGISTRATION_LIFETIME_MS);

@@ -25,8 +25,9 @@ export class FakeSessionRepository extends SessionRepository {
 
   async rotate(id: string, chain: RefreshChain, { ip }: Device): Promise<void> {
     const session = this.sessions.get(id);
-    if (session !== undefined)
-      {this.sessions.set(id, { ...session, chain, ip, lastSeenAt: chain.refreshedAt });}
+    if (session !== undefined) {
+      this.sessions.set(id, { ...session, chain, ip, lastSeenAt: chain.refreshedAt });
+    }
   }
 
   async openOf(userId: string, now: Date): Promise<readonly Session[]> {

@@ -48,8 +48,9 @@ export class SigningKeyRing {
   async signer(): Promise<Signer> {
     if (signerAt(this.keys, this.clock.now()) === undefined) await this.refresh();
     const found = signerAt(this.keys, this.clock.now());
-    if (found === undefined)
-      {throw new DomainError('unavailable', 'auth.no_signing_key', 'Nobody can sign in now.');}
+    if (found === undefined) {
+      throw new DomainError('unavailable', 'auth.no_signing_key', 'Nobody can sign in now.');
+    }
     return { kid: found.kid, key: await this.unwrap(found) };
   }
 

@@ -35,6 +35,7 @@ export const setDemoPasswords = defineEndpoint({
   body: demoPasswords,
   response: null,
   status: 204,
+  secret: true,
 });
 
 export const setDemoOperators = defineEndpoint({
@@ -47,6 +48,7 @@ export const setDemoOperators = defineEndpoint({
   body: demoOperators,
   response: null,
   status: 204,
+  secret: true,
 });
 
 export const recordApiKeyUse = defineEndpoint({

@@ -13,6 +13,7 @@ export const operatorLogin = defineEndpoint({
   access: 'public',
   body: operatorCredentials,
   response: operatorSignedIn,
+  secret: true,
 });
 
 export const operatorLogout = defineEndpoint({
@@ -25,6 +26,7 @@ export const operatorLogout = defineEndpoint({
   body: refreshInput,
   response: null,
   status: 204,
+  secret: true,
 });
 
 export const operatorRefresh = defineEndpoint({
@@ -36,6 +38,7 @@ export const operatorRefresh = defineEndpoint({
   access: 'public',
   body: refreshInput,
   response: operatorSignedIn,
+  secret: true,
 });
 
 export const getOperatorMe = defineEndpoint({
@@ -58,6 +61,7 @@ export const createOperator = defineEndpoint({
   body: newOperator,
   response: operator,
   status: 201,
+  secret: true,
 });
 
 export const rotateSigningKey = defineEndpoint({

@@ -31,6 +31,7 @@ export const register = defineEndpoint({
   body: registration,
   response: registered,
   status: 202,
+  secret: true,
 });
 
 export const login = defineEndpoint({
@@ -43,6 +44,7 @@ export const login = defineEndpoint({
   access: 'public',
   body: credentials,
   response: signedIn,
+  secret: true,
 });
 
 export const logout = defineEndpoint({
@@ -56,6 +58,7 @@ export const logout = defineEndpoint({
   body: refreshInput,
   response: null,
   status: 204,
+  secret: true,
 });
 
 export const refresh = defineEndpoint({
@@ -67,6 +70,7 @@ export const refresh = defineEndpoint({
   access: 'public',
   body: refreshInput,
   response: signedIn,
+  secret: true,
 });
 
 export const getMe = defineEndpoint({
@@ -134,6 +138,7 @@ export const verifyEmail = defineEndpoint({
   body: linkInput,
   response: null,
   status: 204,
+  secret: true,
 });
 
 export const forgotPassword = defineEndpoint({
@@ -158,6 +163,7 @@ export const resetPassword = defineEndpoint({
   body: resetPasswordInput,
   response: null,
   status: 204,
+  secret: true,
 });
 
 export const changePassword = defineEndpoint({
@@ -170,6 +176,7 @@ export const changePassword = defineEndpoint({
   body: changePasswordInput,
   response: null,
   status: 204,
+  secret: true,
 });
 
 export const readInvitation = defineEndpoint({
@@ -181,6 +188,7 @@ export const readInvitation = defineEndpoint({
   access: 'public',
   body: linkInput,
   response: invitationPreview,
+  secret: true,
 });
 
 export const acceptInvitation = defineEndpoint({
@@ -192,6 +200,7 @@ export const acceptInvitation = defineEndpoint({
   access: 'public',
   body: acceptInvitationInput,
   response: signedIn,
+  secret: true,
 });
 
 export const getJsonWebKeySet = defineEndpoint({

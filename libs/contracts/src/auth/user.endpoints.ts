@@ -142,6 +142,7 @@ export const createApiKey = defineEndpoint({
   body: newApiKey,
   response: createdApiKey,
   status: 201,
+  secret: true,
 });
 
 export const revokeApiKey = defineEndpoint({
