@@ -163,7 +163,8 @@ export class Projector {
 
 /** The fault is not the event's: the database is away, busy or the tenant on the move. */
 function isPassing(error: unknown): boolean {
-  return error instanceof DomainError && /^(database|directory|tenant)\./.test(error.code);
+  if (!(error instanceof DomainError)) return false;
+  return error.kind === 'unavailable' || /^(database|directory|tenant)\./.test(error.code);
 }
 
 /** What may be shown to operators: the kind of error and no text, which could hold the tenant's data. */
