@@ -1,0 +1,14 @@
+import { mediaEndpoints } from '#libs/contracts/media';
+import { defineService } from '#libs/service';
+import { mediaMigrations } from '../migrations/index.js';
+import { mediaConfig } from './media.config.js';
+import { MediaModule } from './media.module.js';
+
+/** The front door: files of the tenants. */
+export const media = defineService({
+  name: 'media',
+  config: mediaConfig,
+  endpoints: mediaEndpoints,
+  module: (config) => MediaModule.of(config),
+  migrations: { shard: mediaMigrations },
+});

@@ -1,0 +1,4 @@
+import { runService } from '#libs/service';
+import { media } from './index.js';
+
+await runService(media);

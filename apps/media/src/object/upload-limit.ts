@@ -1,0 +1,4 @@
+/** The largest file that is taken, in bytes. Injectable. */
+export class UploadLimit {
+  constructor(readonly bytes: number) {}
+}
