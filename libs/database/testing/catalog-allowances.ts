@@ -13,7 +13,7 @@ export interface CatalogAllowances {
   readonly closed: readonly string[];
   /** Functions that run as the owner. */
   readonly definers: readonly string[];
-  /** `table role` pairs where a role other than the application may look at all tenants: ids and positions only. */
+  /** `table role` pairs where a role other than the application may look at all tenants: ids, positions, sums. */
   readonly lookers: readonly string[];
 }
 
@@ -28,5 +28,6 @@ export const shardAllowances: CatalogAllowances = {
     'events.counters harka_relay',
     'events.outbox_pending harka_relay',
     'events.checkpoints harka_relay',
+    'insights.gauges harka_relay',
   ],
 };
