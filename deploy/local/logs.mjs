@@ -1,8 +1,8 @@
 import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
 
 const ROTATE_AT = 50 * 1024 * 1024;
-const WARN = 40;
-const LEVELS = { 40: 'warning', 50: 'error', 60: 'fatal' };
+/** What a person is told of, by the level of a log line; the rest is for the file. */
+const TOLD = { warn: 'warning', error: 'error', fatal: 'fatal error' };
 
 /** Opens a log for a program that writes to it by itself. */
 export function openLog(path) {
@@ -57,13 +57,14 @@ export function forPerson(line) {
     // It only looked structured.
     return line;
   }
-  if (typeof entry.level !== 'number') return line;
-  if (entry.level < WARN) return null;
+  if (typeof entry.level !== 'string') return line;
+  const level = TOLD[entry.level];
+  if (level === undefined) return null;
   const where = [entry.service, entry.tenant].filter((part) => typeof part === 'string').join(' ');
   const text = [entry.msg, entry.err?.message].filter(
     (part, index, all) => part && all.indexOf(part) === index,
   );
-  return `${LEVELS[entry.level] ?? 'warning'}: ${where ? `${where}: ` : ''}${text.join(': ')}`;
+  return `${level}: ${where ? `${where}: ` : ''}${text.join(': ')}`;
 }
 
 /** The last line that says something, for a sentence about a server that did not start. */

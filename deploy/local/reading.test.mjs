@@ -34,9 +34,9 @@ describe('forPerson', () => {
   it('shows plain lines, and of structured ones what went wrong', () => {
     assert.equal(forPerson('harka ready http://x'), 'harka ready http://x');
     assert.equal(forPerson('{not json'), '{not json');
-    assert.equal(forPerson('{"level":30,"msg":"request"}'), null);
+    assert.equal(forPerson('{"level":"info","msg":"request"}'), null);
     assert.equal(
-      forPerson('{"level":50,"service":"auth","tenant":"acme","msg":"failed","err":{"message":"boom"}}'),
+      forPerson('{"level":"error","service":"auth","tenant":"acme","msg":"failed","err":{"message":"boom"}}'),
       'error: auth acme: failed: boom',
     );
   });
