@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { processEnvironment } from '#libs/config';
+import { testRedisUrl } from '#libs/config/testing';
 import { newId } from '#libs/kernel';
 import { runInContext, type TenantRef } from '#libs/tenancy';
 import { aContext, aTenant } from '#libs/tenancy/testing';
@@ -7,14 +7,11 @@ import { Redis } from 'ioredis';
 import { setTimeout as delay } from 'node:timers/promises';
 import { RedisTenantCache } from './redis-tenant-cache.js';
 
-const url = processEnvironment()['HARKA_TEST_REDIS_URL'];
-if (url === undefined) throw new Error('HARKA_TEST_REDIS_URL is not set: run `npm test`, or name a Redis.');
-
 describe(RedisTenantCache.name, () => {
   let redis: Redis;
 
   beforeAll(async () => {
-    redis = new Redis(url);
+    redis = new Redis(testRedisUrl(14));
     await redis.ping();
   });
 
@@ -79,7 +76,9 @@ describe(RedisTenantCache.name, () => {
     const caches = Array.from({ length: 8 }, () => aCache(5_000));
     await within(tenant, () =>
       Promise.all(
-        Array.from({ length: 400 }, (_, n) => caches[n % 8]?.set(`k${n % 90}`, 'x'.repeat(n % 200), 60)),
+        Array.from({ length: 400 }, async (_, n) =>
+          caches[n % 8]?.set(`k${n % 90}`, 'x'.repeat(n % 200), 60),
+        ),
       ),
     );
     const kept = await redis.keys(`tenant:{${tenant.id}}:g0:*`);
@@ -109,7 +108,9 @@ describe(RedisTenantCache.name, () => {
     });
     const monitor = await redis.monitor();
     const seen: string[] = [];
-    monitor.on('monitor', (_time, args: string[]) => seen.push(String(args[0]).toLowerCase()));
+    monitor.on('monitor', (_time: string, args: string[], _source: string, database: string) => {
+      if (database === '14') seen.push(String(args[0]).toLowerCase());
+    });
     const started = performance.now();
     await within(tenant, () => cache.invalidateTenant());
     expect(performance.now() - started).toBeLessThan(250);

@@ -85,7 +85,7 @@ export class DirectoryOutboxRelay {
       } catch (error) {
         this.options.logger.warn({ err: error }, 'the events of the directory are not relayed');
       }
-      if (!this.isStopped) await this.pause.last(this.options.pollMs ?? 1_000);
+      await this.pause.last(this.options.pollMs ?? 1_000);
     }
   }
 

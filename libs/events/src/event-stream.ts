@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { cloudEventOf } from './cloud-event.js';
 import type { StoredEvent } from './stored-event.js';
@@ -29,7 +30,7 @@ export async function publish(redis: Redis, events: readonly StoredEvent[]): Pro
 
 /** Calls `hear` for what is published from now on, until `stop`. What was missed while Redis was away stays missed. */
 export class StreamListener {
-  private isStopped = false;
+  private readonly stopping = new AbortController();
   private connection: Redis | undefined;
   private reading: Promise<void> = Promise.resolve();
 
@@ -46,13 +47,14 @@ export class StreamListener {
   }
 
   async stop(): Promise<void> {
-    this.isStopped = true;
+    this.stopping.abort();
     this.connection?.disconnect();
     await this.reading;
   }
 
   private async read(connection: Redis): Promise<void> {
-    for (let last = '$'; !this.isStopped;) {
+    const { signal } = this.stopping;
+    for (let last = '$'; !signal.aborted;) {
       try {
         const answer = await connection.xread('COUNT', 500, 'BLOCK', BLOCK_MS, 'STREAMS', STREAM, last);
         const entries = answer?.[0]?.[1] ?? [];
@@ -60,7 +62,7 @@ export class StreamListener {
         if (entries.length > 0) this.hear(entries.map(([, fields]) => publishedOf(fields)));
       } catch {
         // The connection comes back by itself; without it there is nothing to hear.
-        if (!this.isStopped) await new Promise((resolve) => setTimeout(resolve, 500));
+        await delay(500, undefined, { signal }).catch(() => undefined);
       }
     }
   }

@@ -183,7 +183,7 @@ describe(OutboxRelay.name, () => {
         }
         return shard.relay.query(name, sql, values);
       },
-    } as Partial<RelayDatabase>);
+    });
     await start({ relay: dying });
     await until(async () => (await pending()) === 0);
     const seen = (await stream()).filter((entry) => entry.tenant === tenant.id);

@@ -235,12 +235,12 @@ describe(ProjectionRunner.name, () => {
     await inTenant(tenant, () => projector.catchUp(notes));
     await inTenant(tenant, () => projector.orderReplay('courses.notes'));
     const seen = new Set<number>();
-    let isOver = false;
+    const over = new AbortController();
     const watching = (async () => {
-      while (!isOver) seen.add(await written(tenant));
+      while (!over.signal.aborted) seen.add(await written(tenant));
     })();
     await inTenant(tenant, () => projector.catchUp(notes));
-    isOver = true;
+    over.abort();
     await watching;
     expect([...seen]).toEqual([50]);
   });

@@ -3,7 +3,7 @@ import type { StoredEvent, StoredEventOf } from './stored-event.js';
 
 /** What a projection may use: the tenant's tables, within the transaction that also moves its checkpoint. */
 export interface ProjectionDeps {
-  query<R extends object>(sql: string, values?: readonly unknown[]): Promise<R[]>;
+  readonly query: <R extends object>(sql: string, values?: readonly unknown[]) => Promise<R[]>;
 }
 
 /** A read model that is kept by events and can be dropped and rebuilt from them at any time. */
@@ -54,7 +54,7 @@ export function defineProjection(
     tables: spec.tables,
     types: spec.events === 'all' ? null : spec.events.map(({ type }) => type),
     // Only events of the declared types are handed in, whose payloads were checked when they were written.
-    applyAll: ('applyAll' in spec ? spec.applyAll : oneByOne(spec.apply)) as Projection['applyAll'],
+    applyAll: 'applyAll' in spec ? spec.applyAll : oneByOne(spec.apply),
   };
 }
 

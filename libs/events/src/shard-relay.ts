@@ -105,7 +105,7 @@ export class ShardRelay {
         rest = Math.min(LONGEST_REST_MS, 100 * 2 ** Math.min(this.failures, 6));
         this.options.logger.warn({ err: error, shard: this.shard }, 'events are not relayed');
       }
-      if (!this.isStopped) await this.pause.last(rest);
+      await this.pause.last(rest);
     }
   }
 

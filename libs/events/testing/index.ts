@@ -55,5 +55,5 @@ export function aStoredEvent<Payload extends z.ZodType, Type extends string>(
     payload: event.payload.parse(payload),
     ...overrides,
   };
-  return stored as StoredEventOf<EventDefinition<Payload, Type>>;
+  return stored;
 }

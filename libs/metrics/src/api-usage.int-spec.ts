@@ -1,17 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { processEnvironment } from '#libs/config';
+import { testRedisUrl } from '#libs/config/testing';
 import { newId } from '#libs/kernel';
 import { Redis } from 'ioredis';
 import { ApiUsageRecorder, requestsOfMonth } from './api-usage.js';
-
-const url = processEnvironment()['HARKA_TEST_REDIS_URL'];
-if (url === undefined) throw new Error('HARKA_TEST_REDIS_URL is not set: run `npm test`, or name a Redis.');
 
 describe(ApiUsageRecorder.name, () => {
   let redis: Redis;
 
   beforeAll(() => {
-    redis = new Redis(url);
+    redis = new Redis(testRedisUrl(15));
   });
 
   afterAll(async () => {

@@ -34,8 +34,8 @@ export class TenantLabels {
     const dropped: string[] = [];
     for (const [place, insider] of insiders.entries()) {
       const outsider = outsiders[place];
-      if (outsider === undefined || this.volume(outsider) < HYSTERESIS * Math.max(1, this.volume(insider)))
-        break;
+      const threshold = HYSTERESIS * Math.max(1, this.volume(insider));
+      if (outsider === undefined || this.volume(outsider) < threshold) break;
       this.named.delete(insider);
       this.named.add(outsider);
       dropped.push(insider);

@@ -43,9 +43,11 @@ describe(TenantRequests.name, () => {
     for (let tenant = 0; tenant < 10_000; tenant += 1) {
       const id = newId();
       for (let n = 0; n < 12; n += 1) requests.count(id, routes[(tenant + n) % 120] ?? '', n % 5 ? 200 : 404);
-      if (tenant < 100)
-        for (const route of routes)
+      if (tenant < 100) {
+        for (const route of routes) {
           for (const status of [200, 404, 422, 500]) requests.count(id, route, status);
+        }
+      }
     }
     for (const route of routes) {
       metrics.observeRequest({ method: 'GET', route, status: 200, seconds: 0.01 });

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { processEnvironment } from '#libs/config';
+import { testRedisUrl } from '#libs/config/testing';
 import { defineJob, TenantQueue, TenantQueueModule, type TenantQueueModuleOptions } from '#libs/queue';
 import { FakeShardDirectory } from '#libs/sharding/testing';
 import { currentActor, currentTenant, runInContext, type TenantRef } from '#libs/tenancy';
@@ -11,11 +11,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { z } from 'zod';
 
-const server = processEnvironment()['HARKA_TEST_REDIS_URL'];
-if (server === undefined)
-  throw new Error('HARKA_TEST_REDIS_URL is not set: run `npm test`, or name a Redis.');
-const redisUrl = new URL('/13', server).href;
-
+const redisUrl = testRedisUrl(13);
 const work = defineJob('media.test.work', z.strictObject({ n: z.int() }));
 
 describe(TenantQueueModule.name, () => {
@@ -192,12 +188,12 @@ describe(TenantQueueModule.name, () => {
 
   it('starts no more of a tenant’s jobs in a second than allowed, over all workers', async () => {
     const tenant = admit();
-    const queues = [await open({ jobsPerSecond: 5 }), await open({ jobsPerSecond: 5 })];
+    const [queue, other] = [await open({ jobsPerSecond: 5 }), await open({ jobsPerSecond: 5 })];
     const times: number[] = [];
-    await addMany(queues[0] as TenantQueue, tenant, 12);
+    await addMany(queue, tenant, 12);
     const started = Date.now();
-    for (const queue of queues) {
-      queue.process(work, async () => {
+    for (const worker of [queue, other]) {
+      worker.process(work, async () => {
         times.push(Date.now() - started);
       });
     }

@@ -40,7 +40,7 @@ export interface BullTenantQueueOptions {
 }
 
 /** What lies in Redis for a job. */
-interface Envelope {
+export interface Envelope {
   readonly tenantId: string;
   readonly actor: Actor;
   readonly requestId: string;

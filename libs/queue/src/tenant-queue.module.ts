@@ -1,7 +1,12 @@
 import { BullModule, getQueueToken } from '@nestjs/bull';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Queue } from 'bull';
-import { backoffStrategies, BullTenantQueue, type BullTenantQueueOptions } from './bull-tenant-queue.js';
+import {
+  backoffStrategies,
+  BullTenantQueue,
+  type BullTenantQueueOptions,
+  type Envelope,
+} from './bull-tenant-queue.js';
 import { TenantQueue } from './tenant-queue.js';
 
 export interface TenantQueueModuleOptions extends BullTenantQueueOptions {
@@ -28,7 +33,7 @@ export class TenantQueueModule {
         {
           provide: TenantQueue,
           inject: [getQueueToken(options.service)],
-          useFactory: (bull: Queue) => new BullTenantQueue(bull, options),
+          useFactory: (bull: Queue<Envelope>) => new BullTenantQueue(bull, options),
         },
       ],
       exports: [TenantQueue],

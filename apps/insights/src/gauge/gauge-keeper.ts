@@ -1,4 +1,4 @@
-import { Clock } from '#libs/kernel';
+import { type Clock } from '#libs/kernel';
 import { runAsService, type TenantRef } from '#libs/tenancy';
 import { activeSince } from '../dashboard/tenant-dashboard.js';
 import type { GaugeRepository } from './gauge.repository.js';

@@ -20,8 +20,9 @@ export function exposeTenantGauges(
     labels: ['tenant_id', 'plan'],
     collect: collected(({ largest, totals }) => {
       active.reset();
-      for (const { tenantId, plan, activeUsers } of largest)
+      for (const { tenantId, plan, activeUsers } of largest) {
         active.set({ tenant_id: tenantId, plan }, activeUsers);
+      }
       for (const { plan, activeUsers } of restOf(totals, largest)) {
         active.set({ tenant_id: OTHER, plan }, activeUsers);
       }
