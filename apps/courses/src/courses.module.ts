@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Module, type Provider } from '@nestjs/common';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
 import { Catalogue } from './catalogue/catalogue.read-model.js';
 import { HttpBrandSource } from './certificate-pdf/brand.http-client.js';
@@ -94,6 +94,16 @@ const adapters = [
   { provide: PersonRepository, useClass: PgPersonRepository },
 ];
 
+/** Everything but HTTP. */
+export const coursesProviders: Provider[] = [
+  ...authoring,
+  ...enrolling,
+  ...learning,
+  ...certificates,
+  ...onboarding,
+  ...adapters,
+];
+
 @Module({
   controllers: [
     CatalogueController,
@@ -103,6 +113,6 @@ const adapters = [
     LearningController,
     OnboardingController,
   ],
-  providers: [...authoring, ...enrolling, ...learning, ...certificates, ...onboarding, ...adapters],
+  providers: coursesProviders,
 })
 export class CoursesModule {}

@@ -123,6 +123,7 @@ export {
   lessonProgressInput,
   lessonView,
   myCourse,
+  myCoursePage,
   type AttemptInput,
   type AttemptOutcome,
   type AttemptResult,
