@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { Site, signIn, type Answer, type Call } from '../support/platform.js';
-import { prepareNeighbours, type Neighbours } from './neighbours.js';
+import { catalogFaults } from '#libs/database/testing';
+import { Client } from 'pg';
+import { Site, signIn, testPlatform, type Answer, type Call } from '../support/platform.js';
+import { prepareNeighbours, type Neighbour, type Neighbours } from './neighbours.js';
 import { exampleOf } from './example.js';
 import { operationsOf, type Operation } from './operations.js';
 import { pathsOf, possessionsOf, type Possessions } from './possessions.js';
@@ -32,21 +34,7 @@ describe('every route, called as one tenant with what belongs to another', () =>
   });
 
   it('gives nothing of the other, whatever id, and changes nothing there', async () => {
-    const { mine } = neighbours;
-    const attackers = { owner: mine.owner, learner: mine.learner, key: mine.apiKey };
-    const leaks: string[] = [];
-    for (const operation of operations.filter(isSafeToTry)) {
-      for (const path of pathsOf(operation, theirs.ids)) {
-        for (const [name, site] of Object.entries(attackers)) {
-          const call = callOf(operation, path, theirs);
-          const answer = await site.call(call);
-          const hasForeignId = operation.pathParameters.some(({ schema }) => schema.enum === undefined);
-          const fault = faultOf(call, answer, hasForeignId, theirs.secrets);
-          if (fault !== undefined) leaks.push(`${name}: ${operation.id} ${path}: ${fault}`);
-        }
-      }
-    }
-    expect(leaks).toEqual([]);
+    expect(await leaksOf(neighbours.mine, theirs, operations)).toEqual([]);
     expect(await stateOf(neighbours.theirs.owner, operations)).toBe(stateBefore);
   }, 300_000);
 
@@ -90,6 +78,24 @@ describe('every route, called as one tenant with what belongs to another', () =>
     for (const path of inner) expect((await mine.owner.call({ path })).status).toBe(404);
   });
 
+  it('finds no table of any shard that forgot its policy', async () => {
+    for (const { url } of testPlatform().shards) expect(await catalogFaults(url)).toEqual([]);
+  });
+
+  it('would notice: with the policies of one table gone, both the catalogue and the routes tell', async () => {
+    const shard = testPlatform().shards.find(({ name }) => name === neighbours.mine.shard);
+    const admin = new Client({ connectionString: shard?.url });
+    await admin.connect();
+    try {
+      await admin.query('ALTER TABLE courses.courses DISABLE ROW LEVEL SECURITY');
+      expect(await catalogFaults(shard?.url ?? '')).not.toEqual([]);
+      expect(await leaksOf(neighbours.mine, theirs, operations)).not.toEqual([]);
+    } finally {
+      await admin.query('ALTER TABLE courses.courses ENABLE ROW LEVEL SECURITY');
+      await admin.end();
+    }
+  }, 300_000);
+
   it('still works for its own people after all that', async () => {
     const again = await signIn(
       neighbours.theirs.slug,
@@ -99,6 +105,28 @@ describe('every route, called as one tenant with what belongs to another', () =>
     expect((await again.call({ path: '/api/v1/auth/me' })).status).toBe(200);
   });
 });
+
+/** Tries every route with every kind of credential that I have, and every id that is theirs. */
+async function leaksOf(
+  mine: Neighbour,
+  theirs: Possessions,
+  operations: readonly Operation[],
+): Promise<string[]> {
+  const attackers = { owner: mine.owner, learner: mine.learner, key: mine.apiKey };
+  const leaks: string[] = [];
+  for (const operation of operations.filter(isSafeToTry)) {
+    for (const path of pathsOf(operation, theirs.ids)) {
+      for (const [name, site] of Object.entries(attackers)) {
+        const call = callOf(operation, path, theirs);
+        const answer = await site.call(call);
+        const hasForeignId = operation.pathParameters.some(({ schema }) => schema.enum === undefined);
+        const fault = faultOf(call, answer, hasForeignId, theirs.secrets);
+        if (fault !== undefined) leaks.push(`${name}: ${operation.id} ${path}: ${fault}`);
+      }
+    }
+  }
+  return leaks;
+}
 
 /** Calls without an id of the other that would end the attacker's own session or account prove nothing here. */
 function isSafeToTry({ id, method, pathParameters }: Operation): boolean {

@@ -19,7 +19,7 @@ export async function mailedToken(slug: string, to: string, path: string): Promi
     for (const name of names) {
       const letter = unfolded(await readFile(join(folder, name), 'utf8'));
       const token = link.exec(letter)?.[1];
-      if (token !== undefined && letter.toLowerCase().includes(`to: ${to}`)) return token;
+      if (token !== undefined && letter.includes(`<${to}>`)) return token;
     }
   }
   throw new Error(`No mail with a link to ${path} of ${slug} has come for ${to}.`);

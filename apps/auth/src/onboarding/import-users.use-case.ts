@@ -4,15 +4,22 @@ import { Entitlements } from '#libs/entitlements';
 import { EventLog, occurrence } from '#libs/events';
 import { Clock } from '#libs/kernel';
 import { UnitOfWork } from '#libs/tenancy';
+import { SendInvitation } from '../invitation/send-invitation.use-case.js';
+import { TenantProfiles } from '../tenant/tenant-profile.js';
 import { personOf } from '../user/user.js';
 import { DuplicateRows } from './onboarding.errors.js';
 import { UserImportRepository } from './user-import.repository.js';
 
-/** Brings the people of an onboarding bundle in: invited, without password and without mail, each with a seat. */
+/**
+ * Brings the people of an onboarding bundle in: invited, without a password, each with a seat. Only new owners are written to: they are the
+ * first who can sign in, and they invite the rest when the academy is ready for them.
+ */
 @Injectable()
 export class ImportUsers {
   constructor(
     private readonly imports: UserImportRepository,
+    private readonly inviting: SendInvitation,
+    private readonly profiles: TenantProfiles,
     private readonly entitlements: Entitlements,
     private readonly events: EventLog,
     private readonly unitOfWork: UnitOfWork,
@@ -33,6 +40,9 @@ export class ImportUsers {
         ...updated.map((user) => occurrence(userUpdated, user.id, personOf(user))),
       ];
       if (events.length > 0) await this.events.appendAll(events);
+      for (const owner of created.filter(({ role }) => role === 'owner')) {
+        await this.inviting.execute(owner, this.profiles.homeOrigin());
+      }
       const unchanged = rows.length - created.length - updated.length;
       return {
         ...{ created: created.length, updated: updated.length, unchanged },

@@ -43,4 +43,10 @@ export class DirectoryTenantProfiles extends TenantProfiles {
     const port = isBelowBase && requested.port !== '' ? `:${requested.port}` : '';
     return `${scheme}://${tenant.slug}.${base}${port}`;
   }
+
+  homeOrigin(): string {
+    const { HARKA_BASE_DOMAIN: base, HARKA_PORT: port } = this.platform;
+    const host = `${currentTenant().slug}.${base}`;
+    return base === 'localhost' ? `http://${host}:${port}` : `https://${host}`;
+  }
 }

@@ -16,6 +16,10 @@ export class FakeTenantProfiles extends TenantProfiles {
   }
 
   async linkOrigin(): Promise<string> {
+    return this.homeOrigin();
+  }
+
+  homeOrigin(): string {
     return `https://${currentTenant().slug}.example`;
   }
 }

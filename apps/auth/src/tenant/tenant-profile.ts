@@ -24,4 +24,7 @@ export abstract class TenantProfiles {
    * the tenant's subdomain. No header of a caller can lead a mailed link anywhere else.
    */
   abstract linkOrigin(site: RequestSite): Promise<string>;
+
+  /** The origin of the tenant's subdomain, for links that no request of its people asked for. */
+  abstract homeOrigin(): string;
 }
