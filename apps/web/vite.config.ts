@@ -1,9 +1,23 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+
+/** Chunks of CSS load in any order, so each one says the order of the layers before anything else. */
+const layerOrder: Plugin = {
+  name: 'harka:layer-order',
+  enforce: 'pre',
+  transform: {
+    filter: { id: /\/src\/.*\.css$/ },
+    handler: (css) => `@layer reset, tokens, base, primitives, features;\n${css}`,
+  },
+};
+
+/** A file that several pages share is named after all of them; one word is enough. */
+const shortName = (name: string): string =>
+  name.startsWith('shared') ? 'shared' : name.replace(/\.[a-z0-9]+$/, '');
 
 const config = defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [layerOrder, react()],
   server: { port: 5173, proxy: { '/api': { target: 'http://127.0.0.1:8080', changeOrigin: false } } },
   build: {
     outDir: 'dist',
@@ -14,6 +28,18 @@ const config = defineConfig({
     // Fonts and images are files: data: URLs would need a wider Content-Security-Policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        chunkFileNames: ({ name }) => `assets/${shortName(name)}-[hash].js`,
+        assetFileNames: ({ names }) => `assets/${shortName(names[0] ?? 'asset')}-[hash][extname]`,
+        // What pages share goes into a few files by who uses it, not into one a module.
+        codeSplitting: {
+          groups: [
+            { name: 'shared', entriesAware: true, entriesAwareMergeThreshold: 6_000, minShareCount: 2 },
+          ],
+        },
+      },
+    },
   },
 });
 

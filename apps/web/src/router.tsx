@@ -17,7 +17,6 @@ import { myCoursesQuery } from './home/home.queries.js';
 import { outlineQuery } from './player/player.queries.js';
 import { safeNext } from './session/safe-next.js';
 import { sessionQuery } from './session/session.queries.js';
-import { AppShell } from './shell/app-shell.js';
 import { NotFoundPage, ProblemPage } from './shell/problem-page.js';
 
 interface RouterContext {
@@ -101,7 +100,7 @@ const member = createRoute({
 const app = createRoute({
   getParentRoute: () => member,
   id: 'app',
-  component: AppShell,
+  component: lazyRouteComponent(() => import('./shell/app-shell.js'), 'AppShell'),
   errorComponent: ProblemPage,
 });
 

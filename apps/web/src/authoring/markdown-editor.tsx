@@ -46,33 +46,34 @@ export function MarkdownEditor({ label, description, rows = 20, value, onChange 
     [t('markdown.quote'), Quote, (selection) => prefixLines(selection, '> ')],
     [t('markdown.code'), Code, (selection) => wrap(selection, '`', t('markdown.sample'))],
   ];
+  const toolbar = (
+    <Toolbar className="markdown__tools" aria-label={t('markdown.tools', { field: label })}>
+      {tools.map(([name, Icon, change]) => (
+        <IconButton
+          key={name}
+          label={name}
+          onPress={() => {
+            apply(change);
+          }}
+        >
+          <Icon aria-hidden />
+        </IconButton>
+      ))}
+    </Toolbar>
+  );
   return (
     <div className="markdown">
-      <div className="markdown__write">
-        <Toolbar className="markdown__tools" aria-label={t('markdown.tools', { field: label })}>
-          {tools.map(([name, Icon, change]) => (
-            <IconButton
-              key={name}
-              label={name}
-              onPress={() => {
-                apply(change);
-              }}
-            >
-              <Icon aria-hidden />
-            </IconButton>
-          ))}
-        </Toolbar>
-        <TextField
-          label={label}
-          description={description ?? t('markdown.hint')}
-          multiline
-          mono
-          rows={rows}
-          value={value}
-          onChange={onChange}
-          areaRef={area}
-        />
-      </div>
+      <TextField
+        label={label}
+        description={description ?? t('markdown.hint')}
+        multiline
+        mono
+        rows={rows}
+        value={value}
+        onChange={onChange}
+        areaRef={area}
+        tools={toolbar}
+      />
       <section className="markdown__preview" aria-label={t('markdown.previewOf', { field: label })}>
         <p className="markdown__preview-title">{t('markdown.preview')}</p>
         {settled.trim() === '' ? (

@@ -132,7 +132,7 @@ function LessonChoice({ courseId, content, lessonId }: LessonChoiceProps) {
                 search={{ lesson: lesson.id }}
                 className="preview__dot"
                 aria-current={lesson.id === lessonId ? 'page' : undefined}
-                aria-label={lesson.title || t('editor.untitledLesson')}
+                aria-label={`${index + 1} ${lesson.title || t('editor.untitledLesson')}`}
                 title={`${module.title} · ${lesson.title || t('editor.untitledLesson')}`}
               >
                 {index + 1}

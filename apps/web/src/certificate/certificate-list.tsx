@@ -1,19 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import { Award, Download } from 'lucide-react';
 import type { MyCertificate } from '#libs/contracts/courses';
-import { EmptyState } from '../design/empty-state.js';
 import { formatDay } from '../language/dates.js';
 import { t } from '../language/t.js';
 import './certificate-list.css';
 
 export function CertificateList({ certificates }: { readonly certificates: readonly MyCertificate[] }) {
-  if (certificates.length === 0) {
-    return (
-      <EmptyState icon={Award} title={t('certificates.empty.title')}>
-        {t('certificates.empty.text')}
-      </EmptyState>
-    );
-  }
   return (
     <ul className="certificates">
       {certificates.map((certificate) => (

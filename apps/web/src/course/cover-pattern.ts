@@ -18,7 +18,8 @@ const corners = [
   [0, 1],
 ] as const;
 
-const square: Motif = (x, y) => `M${x} ${y}h1v1h-1z`;
+/** A little larger than its tile: no hairline shows between two of one tone. */
+const square: Motif = (x, y) => `M${x - 0.003} ${y - 0.003}h1.006v1.006h-1.006z`;
 
 const quarter: Motif = (x, y, turn) => {
   const [cx, cy] = corners[turn % 4] ?? corners[0];
@@ -66,18 +67,19 @@ export function coverPattern(seed: string, columns: number, rows: number): Cover
   const pick = <T>(items: readonly T[], fallback: T): T =>
     items[Math.floor(random() * items.length)] ?? fallback;
   const scheme = pick(schemes, 'soft');
-  const shapes: CoverShape[] = [];
+  const grounds: CoverShape[] = [];
+  const figures: CoverShape[] = [];
   for (let y = 0; y < rows; y++) {
     for (let x = 0; x < columns; x++) {
       const ground = random();
-      if (ground < 0.45) shapes.push({ path: square(x, y, 0), tone: ground < 0.2 ? 3 : 4 });
+      if (ground < 0.45) grounds.push({ path: square(x, y, 0), tone: ground < 0.2 ? 3 : 4 });
       if (random() < 0.86) {
         const motif = pick(motifs, quarter);
-        shapes.push({ path: motif(x, y, Math.floor(random() * 4)), tone: pick([1, 1, 2, 2, 3], 1) });
+        figures.push({ path: motif(x, y, Math.floor(random() * 4)), tone: pick([1, 1, 2, 2, 3], 1) });
       }
     }
   }
-  return { scheme, shapes };
+  return { scheme, shapes: [...grounds, ...figures] };
 }
 
 /** FNV-1a for the seed, then mulberry32: small, and alike in every browser. */

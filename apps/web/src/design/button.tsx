@@ -18,40 +18,53 @@ interface Looks {
   readonly iconAfter?: ReactNode;
 }
 
-const className = ({ look = 'primary', size = 'm', wide = false }: Looks, more?: string): string =>
-  classNames('button', `button--${look}`, `button--${size}`, wide && 'button--wide', more);
+const className = (
+  { look, size, wide }: Required<Pick<Looks, 'look' | 'size' | 'wide'>>,
+  more?: string,
+): string => classNames('button', `button--${look}`, `button--${size}`, wide && 'button--wide', more);
 
-interface ButtonProps extends Looks, Omit<AriaButtonProps, 'children' | 'className'> {
+interface ButtonProps extends Looks, Omit<AriaButtonProps, 'children' | 'className' | 'onPress'> {
   readonly children: ReactNode;
   readonly className?: string;
+  /** The work is under way: the button keeps its width and its focus, and does nothing. */
+  readonly isPending?: boolean;
+  readonly onPress?: (() => void) | undefined;
   readonly ref?: Ref<HTMLButtonElement>;
 }
 
-/** Keeps its width and its focus while pending. */
 export function Button({
-  look,
-  size,
-  wide,
+  look = 'primary',
+  size = 'm',
+  wide = false,
   icon,
   iconAfter,
   children,
   className: more,
+  isPending = false,
+  onPress,
+  type = 'button',
   ...props
 }: ButtonProps) {
   return (
-    <AriaButton {...props} className={className({ look, size, wide } as Looks, more)}>
-      {({ isPending }) => (
-        <>
-          {isPending && <Spinner className="button__spinner" />}
-          <span className={classNames('button__content', isPending && 'button__content--hidden')}>
-            {icon}
-            <span>{children}</span>
-            {iconAfter}
-          </span>
-        </>
-      )}
+    <AriaButton
+      {...props}
+      type={isPending ? 'button' : type}
+      aria-disabled={isPending}
+      onPress={isPending || onPress === undefined ? ignore : onPress}
+      className={className({ look, size, wide }, more)}
+    >
+      {isPending && <Spinner className="button__spinner" />}
+      <span className={classNames('button__content', isPending && 'button__content--hidden')}>
+        {icon}
+        <span>{children}</span>
+        {iconAfter}
+      </span>
     </AriaButton>
   );
+}
+
+function ignore(): void {
+  // Pending, or a submit button whose form does the work.
 }
 
 interface IconButtonProps extends Omit<AriaButtonProps, 'children' | 'className' | 'aria-label'> {
@@ -75,9 +88,9 @@ interface ButtonAnchorProps extends Looks, AnchorHTMLAttributes<HTMLAnchorElemen
 
 /** A link that looks like a button: it goes somewhere. */
 export function ButtonAnchor({
-  look,
-  size,
-  wide,
+  look = 'primary',
+  size = 'm',
+  wide = false,
   icon,
   iconAfter,
   children,
@@ -85,7 +98,7 @@ export function ButtonAnchor({
   ...props
 }: ButtonAnchorProps) {
   return (
-    <a {...props} className={className({ look, size, wide } as Looks, more)}>
+    <a {...props} className={className({ look, size, wide }, more)}>
       <span className="button__content">
         {icon}
         <span>{children}</span>

@@ -24,6 +24,8 @@ interface TextFieldProps extends Omit<AriaTextFieldProps, 'children' | 'classNam
   readonly rows?: number;
   readonly placeholder?: string;
   readonly mono?: boolean;
+  /** Between the label and the box. */
+  readonly tools?: ReactNode;
   readonly inputRef?: Ref<HTMLInputElement>;
   readonly areaRef?: Ref<HTMLTextAreaElement>;
 }
@@ -37,6 +39,7 @@ export function TextField({
   rows = 3,
   placeholder,
   mono = false,
+  tools,
   inputRef,
   areaRef,
   ...props
@@ -45,6 +48,7 @@ export function TextField({
   return (
     <AriaTextField {...props} className="field" isInvalid={hasText(error)} validationBehavior="aria">
       <Label className={classNames('field__label', hideLabel && 'visually-hidden')}>{label}</Label>
+      {tools}
       {multiline ? (
         <TextArea ref={areaRef ?? null} className={inputClass} rows={rows} placeholder={placeholder ?? ''} />
       ) : (
@@ -55,7 +59,7 @@ export function TextField({
   );
 }
 
-type PasswordFieldProps = Omit<TextFieldProps, 'type' | 'multiline' | 'rows' | 'areaRef' | 'mono'>;
+type PasswordFieldProps = Omit<TextFieldProps, 'type' | 'multiline' | 'rows' | 'areaRef' | 'mono' | 'tools'>;
 
 export function PasswordField({
   label,

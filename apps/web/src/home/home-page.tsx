@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { BookOpen, Compass } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { Compass, PartyPopper } from 'lucide-react';
+import { type ReactNode, useId } from 'react';
 import type { MyCertificate, MyCourse } from '#libs/contracts/courses';
 import { useApi } from '../api/api-context.js';
 import { usePageTitle } from '../brand/brand-context.js';
@@ -11,7 +11,6 @@ import { ButtonLink } from '../design/button.js';
 import { EmptyState } from '../design/empty-state.js';
 import { PageHeading } from '../design/page-heading.js';
 import { Loading, Skeleton } from '../design/skeleton.js';
-import { Tabs } from '../design/tabs.js';
 import { t } from '../language/t.js';
 import { firstNameOf } from '../session/session-user.js';
 import { useUser } from '../session/session.queries.js';
@@ -19,7 +18,7 @@ import { Problem } from '../shell/problem-page.js';
 import { ContinueCard } from './continue-card.js';
 import { myCoursesQuery } from './home.queries.js';
 import { MyCourseCard } from './my-course-card.js';
-import { myLearning, partOfDay } from './my-learning.js';
+import { dueState, myLearning, partOfDay } from './my-learning.js';
 import './home-page.css';
 
 export function HomePage() {
@@ -30,7 +29,9 @@ export function HomePage() {
   usePageTitle(t('nav.learning'));
   return (
     <>
-      <PageHeading title={greeting(firstNameOf(user))}>{t('home.lead')}</PageHeading>
+      <PageHeading title={greeting(firstNameOf(user))}>
+        {courses.isSuccess ? leadOf(courses.data) : t('home.lead')}
+      </PageHeading>
       {courses.isPending && <HomeSkeleton />}
       {courses.isError && (
         <Problem
@@ -57,67 +58,60 @@ function greeting(name: string): string {
   }
 }
 
+function leadOf(courses: readonly MyCourse[]): string {
+  const { current, completed } = myLearning(courses);
+  if (current.length === 0) return completed.length === 0 ? t('home.lead') : t('home.leadDone');
+  const now = new Date();
+  const overdue = current.filter(({ dueAt }) => dueAt !== null && dueState(dueAt, now) === 'overdue');
+  return overdue.length === 0
+    ? t('home.leadCurrent', { count: current.length })
+    : t('home.leadOverdue', { count: overdue.length });
+}
+
 interface LearningProps {
   readonly courses: readonly MyCourse[];
   readonly certificates: readonly MyCertificate[];
 }
 
-type TabId = 'current' | 'completed' | 'certificates';
-
 function Learning({ courses, certificates }: LearningProps) {
-  const [tab, setTab] = useState<TabId>('current');
   const { next, current, completed } = myLearning(courses);
   if (next === null && completed.length === 0) return <NothingYet />;
+  const others = current.filter((course) => course !== next);
   return (
     <>
-      {next !== null && <ContinueCard course={next} />}
-      <section className="home__courses" aria-labelledby="my-courses">
-        <h2 className="visually-hidden" id="my-courses">
-          {t('home.courses')}
-        </h2>
-        <Tabs<TabId>
-          label={t('home.courses')}
-          selected={tab}
-          onSelect={setTab}
-          tabs={[
-            {
-              id: 'current',
-              title: t('home.current'),
-              count: current.length,
-              panel: <CourseList courses={current} empty={<AllDone />} />,
-            },
-            {
-              id: 'completed',
-              title: t('home.completed'),
-              count: completed.length,
-              panel: (
-                <CourseList
-                  courses={completed}
-                  empty={<EmptyState icon={BookOpen} title={t('home.noneCompleted')} />}
-                />
-              ),
-            },
-            {
-              id: 'certificates',
-              title: t('home.certificates'),
-              count: certificates.length,
-              panel: <CertificateList certificates={certificates} />,
-            },
-          ]}
-        />
-      </section>
+      {next === null ? <AllDone /> : <ContinueCard course={next} />}
+      {others.length > 0 && (
+        <Part title={t('home.current')}>
+          <Courses courses={others} />
+        </Part>
+      )}
+      {certificates.length > 0 && (
+        <Part title={t('home.certificates')}>
+          <CertificateList certificates={certificates} />
+        </Part>
+      )}
+      {completed.length > 0 && (
+        <Part title={t('home.completed')}>
+          <Courses courses={completed} />
+        </Part>
+      )}
     </>
   );
 }
 
-function CourseList({
-  courses,
-  empty,
-}: {
-  readonly courses: readonly MyCourse[];
-  readonly empty: ReactNode;
-}) {
-  if (courses.length === 0) return empty;
+function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  const id = useId();
+  return (
+    <section className="home__part" aria-labelledby={id}>
+      <h2 className="home__title" id={id}>
+        {title}
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+function Courses({ courses }: { readonly courses: readonly MyCourse[] }) {
   return (
     <CourseGrid>
       {courses.map((course) => (
@@ -144,7 +138,7 @@ function NothingYet() {
 function AllDone() {
   return (
     <EmptyState
-      icon={Compass}
+      icon={PartyPopper}
       title={t('home.allDone.title')}
       action={<ButtonLink to="/catalogue">{t('home.empty.action')}</ButtonLink>}
     >

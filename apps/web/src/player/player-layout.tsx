@@ -11,7 +11,7 @@ import { Loading, Skeleton, SkeletonText } from '../design/skeleton.js';
 import { useMediaQuery } from '../design/use-media-query.js';
 import { formatPercent } from '../language/dates.js';
 import { t } from '../language/t.js';
-import { SessionEndedDialog } from '../session/session-ended-dialog.js';
+import { SessionEndedGuard } from '../session/session-ended-guard.js';
 import { Problem } from '../shell/problem-page.js';
 import { SkipLink } from '../shell/skip-link.js';
 import { Outline } from './outline-nav.js';
@@ -55,8 +55,9 @@ function Player({ outline }: { readonly outline: CourseOutline }) {
   const handlers = useMemo<ShortcutHandlers>(() => {
     const place = lessonId === undefined ? null : placeOf(outline, lessonId);
     const open = (id: string | undefined): void => {
-      if (id !== undefined)
-        {void navigate({ to: '/learn/$enrolmentId/$lessonId', params: { enrolmentId, lessonId: id } });}
+      if (id !== undefined) {
+        void navigate({ to: '/learn/$enrolmentId/$lessonId', params: { enrolmentId, lessonId: id } });
+      }
     };
     return {
       next: () => {
@@ -140,7 +141,7 @@ function Player({ outline }: { readonly outline: CourseOutline }) {
         letters={letters}
         onLetters={setLetters}
       />
-      <SessionEndedDialog />
+      <SessionEndedGuard />
     </div>
   );
 }

@@ -32,8 +32,8 @@ export function AuthLayout({ title, lead, children, footer }: AuthLayoutProps) {
           {footer !== undefined && footer !== false && <div className="auth__footer">{footer}</div>}
         </main>
       </div>
-      <div className="auth__panel">
-        <div className="auth__art" aria-hidden="true">
+      <div className="auth__panel" aria-hidden="true">
+        <div className="auth__art">
           <CourseCover courseId={brand.slug} coverUrl={null} columns={5} rows={6} scheme="deep" />
         </div>
         <p className="auth__motto">{t('signIn.motto')}</p>

@@ -10,7 +10,7 @@ import { useUser } from './session.queries.js';
 export function SessionEndedDialog() {
   const user = useUser();
   const queries = useQueryClient();
-  const [ended, setEnded] = useSessionEnded();
+  const [, setEnded] = useSessionEnded();
   const goOn = (signedInId: string): void => {
     // Somebody else must not find this person's page.
     if (signedInId !== user.id) window.location.assign('/');
@@ -20,7 +20,7 @@ export function SessionEndedDialog() {
   return (
     <Dialog
       title={t('session.ended.title')}
-      isOpen={ended}
+      isOpen
       onClose={() => {
         setEnded(false);
       }}

@@ -8,8 +8,9 @@ export interface SignInProblem {
 
 /** Says what can be done, and nothing about whether an account exists. */
 export function signInProblem(error: unknown): SignInProblem {
-  if (!(error instanceof ApiProblem))
-    {return { title: t('problem.unknown.title'), text: t('problem.unknown.text') };}
+  if (!(error instanceof ApiProblem)) {
+    return { title: t('problem.unknown.title'), text: t('problem.unknown.text') };
+  }
   if (error.isUnreachable) return { title: t('problem.offline.title'), text: t('problem.offline.text') };
   if (error.code === 'auth.locked' || error.status === 429) {
     return { title: t('signIn.locked.title'), text: lockedText(error.retryAfterSeconds) };

@@ -1,13 +1,17 @@
 import { Link, Outlet } from '@tanstack/react-router';
 import { BookOpen, Compass, type LucideIcon, PenLine, Users } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { BrandMark } from '../brand/brand-mark.js';
+import { Avatar } from '../design/avatar.js';
 import { t } from '../language/t.js';
 import { may, type SessionUser } from '../session/session-user.js';
-import { SessionEndedDialog } from '../session/session-ended-dialog.js';
+import { SessionEndedGuard } from '../session/session-ended-guard.js';
 import { useUser } from '../session/session.queries.js';
-import { AccountMenu } from './account-menu.js';
 import { SkipLink } from './skip-link.js';
 import './app-shell.css';
+
+// The menu is the heaviest part of the frame and never the first that is used.
+const AccountMenu = lazy(async () => ({ default: (await import('./account-menu.js')).AccountMenu }));
 
 interface Place {
   readonly to: '/' | '/catalogue' | '/author' | '/people';
@@ -51,13 +55,15 @@ export function AppShell() {
               ))}
             </ul>
           </nav>
-          <AccountMenu user={user} />
+          <Suspense fallback={<Avatar name={user.name} />}>
+            <AccountMenu user={user} />
+          </Suspense>
         </div>
       </header>
       <main id="main" className="shell__main" tabIndex={-1}>
         <Outlet />
       </main>
-      <SessionEndedDialog />
+      <SessionEndedGuard />
     </div>
   );
 }
