@@ -58,9 +58,9 @@ export class RedisBroadcast extends Broadcast {
     this.hearers.set(topic, [...(this.hearers.get(topic) ?? []), hear]);
   }
 
+  /** Nest closes the listening side with its application; to close it twice is an error of the Redis client. */
   async close(): Promise<void> {
     await this.client.close();
-    await this.strategy.close();
   }
 
   private deliver(topic: BroadcastTopic, payload: unknown): void {
