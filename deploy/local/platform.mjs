@@ -58,12 +58,7 @@ class Platform {
       warn(tell(error));
       code = 1;
     }
-    try {
-      await this.#down(up);
-    } catch (error) {
-      warn(tell(error));
-      code = 1;
-    }
+    if (!(await this.#down(up))) code = 1;
     return this.#stop.isHurried ? 130 : code;
   }
 
@@ -163,19 +158,31 @@ class Platform {
     this.#servers.forEach((server) => server.hurry?.());
   }
 
+  /** Stops everything, whatever goes wrong with one of the parts; tells whether nothing did. */
   async #down(up) {
+    const faults = [];
+    const attempt = async (work) => {
+      try {
+        const fault = await work();
+        if (typeof fault === 'string') faults.push(fault);
+      } catch (error) {
+        faults.push(tell(error));
+      }
+    };
     this.#stopping = true;
     const asked = this.#stop.isAsked && this.#servers.length > 0;
     if (asked) say('Stopping …');
-    await this.#children?.close();
+    await attempt(() => this.#children?.close());
     if (this.#stop.isHurried) this.#hurry();
-    for (const server of this.#servers.reverse()) await server.stop();
+    for (const server of this.#servers.reverse()) await attempt(() => server.stop());
     // Its failure has been told, or is that we turned it back.
     await up.catch(() => undefined);
-    await this.#children?.sweep();
+    await attempt(() => this.#children?.sweep());
     this.#log?.close();
     this.#data?.release();
+    faults.forEach((fault) => warn(fault));
     if (asked) say('Stopped.');
+    return faults.length === 0;
   }
 }
 

@@ -26,6 +26,7 @@ export class Services {
   name = 'services';
   #options;
   #child;
+  #hurried = false;
 
   constructor(options) {
     this.#options = options;
@@ -62,13 +63,21 @@ export class Services {
     failed.catch(() => undefined);
   }
 
-  /** They drain first: requests under way are answered, jobs are put back. */
+  /** They drain first: requests under way are answered, jobs are put back. Tells what went wrong, or null. */
   async stop() {
-    const by = await this.#child?.end(DRAIN);
-    if (by === 'SIGKILL') warn(`The services did not stop within ${DRAIN[0][1] / 1000} s and were killed.`);
+    if (!this.#child) return null;
+    const wasUp = this.#child.running;
+    const by = await this.#child.end(DRAIN);
+    const { code, signal: end } = await this.#child.ended;
+    if (by === 'SIGKILL' && !this.#hurried) {
+      return `The services did not stop within ${DRAIN[0][1] / 1000} s and were killed.`;
+    }
+    if (!wasUp || code === 0 || this.#hurried) return null;
+    return `The services did not stop cleanly (${end ?? `exit code ${code}`}); ${this.#options.log.path} tells more.`;
   }
 
   hurry() {
+    this.#hurried = true;
     if (this.#child) signal(-this.#child.pid, 'SIGKILL');
   }
 }
