@@ -25,4 +25,3 @@ export const migratorConfig = z.object({
   /** How many shards are migrated at once. */
   HARKA_MIGRATOR_PARALLEL: z.coerce.number().int().min(1).max(64).default(4),
 });
-export type MigratorConfig = z.infer<typeof migratorConfig>;

@@ -1,5 +1,5 @@
 export { bootstrapDatabase, bootstrapRoles, createDatabase } from './bootstrap.js';
-export { databaseOf, serverOf, withDatabase, withLogin, withoutLogin, type Login } from './connection-url.js';
+export { serverOf, withDatabase, withLogin, withoutLogin, type Login } from './connection-url.js';
 export {
   type AppliedMigration,
   type Migration,
@@ -7,6 +7,6 @@ export {
   type MigrationSet,
   runMigrations,
 } from './migrations.js';
-export { protectTable, type TableGrant } from './protect-table.js';
-export { loginRoles, OWNER, roles, type LoginRole, type Role } from './roles.js';
+export { protectTable } from './protect-table.js';
+export { loginRoles, OWNER, type LoginRole, type Role } from './roles.js';
 export { isCheckViolation, isForeignKeyViolation, isUniqueViolation, sqlState } from './sql-state.js';

@@ -169,6 +169,23 @@ describe(FollowedDirectory.name, () => {
     expect(heard).toEqual([B]);
   });
 
+  it('tells everybody of a change even if somebody fails to listen', async () => {
+    const source = new FakeSource();
+    source.route(A);
+    const errors: unknown[] = [];
+    const directory = follow(source, { onError: (error) => errors.push(error) });
+    await directory.placement(A);
+    const heard: string[] = [];
+    directory.onChange(() => {
+      throw new Error('deaf');
+    });
+    directory.onChange((id) => heard.push(id));
+    source.route(A, { epoch: '2' });
+    await directory.refresh(A);
+    expect(heard).toEqual([A]);
+    expect(errors).toHaveLength(1);
+  });
+
   it('refreshes by a look that began after it was asked', async () => {
     const source = new FakeSource();
     source.route(A);

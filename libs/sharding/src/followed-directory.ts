@@ -64,7 +64,7 @@ export class FollowedDirectory extends ShardDirectory {
   placement(tenantId: string): Promise<Placement> {
     const placement = this.map.placement(tenantId);
     if (placement !== undefined) return Promise.resolve(placement);
-    return this.find(`id ${tenantId}`, () => this.map.placement(tenantId)).then(known);
+    return this.find('id', tenantId, () => this.map.placement(tenantId)).then(known);
   }
 
   async refresh(tenantId: string): Promise<Placement> {
@@ -73,19 +73,19 @@ export class FollowedDirectory extends ShardDirectory {
   }
 
   tenantById(id: string): Promise<DirectoryTenant | null> {
-    return this.find(`id ${id}`, () => this.map.tenantById(id));
+    return this.find('id', id, () => this.map.tenantById(id));
   }
 
   tenantBySlug(slug: string): Promise<DirectoryTenant | null> {
-    return this.find(`slug ${slug}`, () => this.map.tenantBySlug(slug));
+    return this.find('slug', slug, () => this.map.tenantBySlug(slug));
   }
 
   tenantByHost(host: string): Promise<DirectoryTenant | null> {
-    return this.find(`host ${host}`, () => this.map.tenantByHost(host));
+    return this.find('host', host, () => this.map.tenantByHost(host));
   }
 
   apiKey(prefix: string): Promise<ApiKeyRoute | null> {
-    return this.find(`key ${prefix}`, () => this.map.apiKey(prefix));
+    return this.find('key', prefix, () => this.map.apiKey(prefix));
   }
 
   async shards(): Promise<readonly Shard[]> {
@@ -119,12 +119,13 @@ export class FollowedDirectory extends ShardDirectory {
     await this.source.close();
   }
 
-  private async find<T>(key: string, look: () => T | undefined): Promise<T | null> {
+  private async find<T>(kind: string, name: string, look: () => T | undefined): Promise<T | null> {
     const found = look();
     if (found !== undefined) return found;
     await this.loaded();
     const afterLoad = look();
     if (afterLoad !== undefined) return afterLoad;
+    const key = `${kind} ${name}`;
     if ((this.absent.get(key) ?? 0) > Date.now()) return null;
     // Down or not: what is not in the map is not known, and the last known state is what we answer from.
     await this.lookAgain().catch(this.options.onError);
@@ -182,9 +183,19 @@ export class FollowedDirectory extends ShardDirectory {
       const isFirst = this.seq < 0;
       this.seq = head;
       this.absent.clear();
-      if (!isFirst) for (const tenantId of changed) for (const listener of this.listeners) listener(tenantId);
+      if (!isFirst) for (const tenantId of changed) this.tell(tenantId);
     }
     this.lastSync = new Date();
+  }
+
+  private tell(tenantId: string): void {
+    for (const listener of this.listeners) {
+      try {
+        listener(tenantId);
+      } catch (error) {
+        this.options.onError(error);
+      }
+    }
   }
 
   private async read<K extends DirectoryKind>(

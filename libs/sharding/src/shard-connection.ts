@@ -73,7 +73,14 @@ export class ShardConnection implements PooledConnection {
   }
 
   onLost(listener: () => void): void {
-    this.client.once('end', listener);
+    let isLost = false;
+    const lost = () => {
+      if (!isLost) listener();
+      isLost = true;
+    };
+    // A server that shuts down says so before it hangs up.
+    this.client.once('error', lost);
+    this.client.once('end', lost);
   }
 
   async close(): Promise<void> {

@@ -131,6 +131,22 @@ describe(PgTenantDatabase.name, () => {
       expect(await inTenant(a, () => shard.database.query(sql))).toEqual([{ n: 1 }]);
     });
 
+    it('gives up the oldest prepared statements when there are too many', async () => {
+      const few = await testShard({ tenants: 1, database: { session: { preparedStatements: 4 } } });
+      const [tenant] = few.tenants;
+      if (tenant === undefined) throw new Error('A tenant is needed.');
+      const text = (number: number) => `SELECT ${number} AS n, $1::text AS t`;
+      for (const number of [1, 2, 3, 4, 5, 6, 1, 2, 6]) {
+        const row = await few.inTenant(tenant, () => few.database.query(text(number), ['x']));
+        expect(row).toEqual([{ n: number, t: 'x' }]);
+      }
+      const [held] = await few.inTenant(tenant, () =>
+        few.database.query<{ n: number }>('SELECT count(*)::int AS n FROM pg_prepared_statements'),
+      );
+      expect(held?.n).toBeLessThanOrEqual(4);
+      await few.close();
+    });
+
     it('is prepared anew when the table under it has changed', async () => {
       const a = await shard.admit();
       const sql = 'SELECT * FROM notes.notebooks';
