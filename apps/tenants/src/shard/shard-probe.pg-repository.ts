@@ -27,9 +27,14 @@ export class PgShardProbe extends ShardProbe {
       const { rows } = await client.query<{ ready: boolean }>(MIGRATED);
       return rows[0]?.ready === true;
     } catch (error) {
-      throw new ShardUnreachable(name, error instanceof Error ? error.message : 'it does not answer', error);
+      throw new ShardUnreachable(name, reasonOf(error), error);
     } finally {
       await client.end().catch(() => undefined);
     }
   }
+}
+
+function reasonOf(error: unknown): string {
+  const { message } = (error ?? {}) as { readonly message?: unknown };
+  return typeof message === 'string' && message !== '' ? message : 'it does not answer';
 }
