@@ -3,6 +3,7 @@ import { link, mkdir, open, readdir, rm, stat, type FileHandle } from 'node:fs/p
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { DomainError } from '#libs/kernel';
 import {
   StorageAdapter,
   type ByteRange,
@@ -162,7 +163,7 @@ async function write<Kind>(
       await file.writeFile(chunk);
     }
   } catch (error) {
-    throw error === content.errored ? new UploadInterrupted(error) : error;
+    throw !(error instanceof DomainError) && content.destroyed ? new UploadInterrupted(error) : error;
   }
   kind ??= { value: inspect(head) };
   return { bytes, sha256: hash.digest('hex'), kind: kind.value };
@@ -197,5 +198,5 @@ function isAlive(processId: number): boolean {
 }
 
 function hasCode(error: unknown, ...codes: readonly string[]): boolean {
-  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+  return typeof error === 'object' && error !== null && 'code' in error && codes.includes(String(error.code));
 }
