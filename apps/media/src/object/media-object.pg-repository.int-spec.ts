@@ -46,8 +46,13 @@ describe(PgMediaObjectRepository.name, () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const ours = () => shard.tenants[0]!;
-  const theirs = () => shard.tenants[1]!;
+  const tenantAt = (index: number): TenantRef => {
+    const tenant = shard.tenants[index];
+    if (tenant === undefined) throw new Error('No such tenant.');
+    return tenant;
+  };
+  const ours = () => tenantAt(0);
+  const theirs = () => tenantAt(1);
   const store = async (text: string) =>
     shard.inTenant(ours(), async () =>
       upload.execute({ name: 'a.txt', content: Readable.from([Buffer.from(text)]), announcedBytes: null }),
