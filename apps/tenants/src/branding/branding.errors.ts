@@ -3,10 +3,11 @@ import { brandAssetTypes, MAX_BRAND_ASSET_BYTES } from '#libs/contracts/tenants'
 import { explain, type UnreadablePair } from './contrast.js';
 
 export class ContrastTooLow extends DomainError {
-  constructor(pairs: readonly UnreadablePair[]) {
+  /** `at` is where the colours are in the body. */
+  constructor(pairs: readonly UnreadablePair[], at = '') {
     super('invalid', 'branding.contrast_too_low', pairs.map(explain).join(' '), {
       faults: pairs.map((pair) => ({
-        pointer: `/${pair.color}`,
+        pointer: `${at}/${pair.color}`,
         code: 'contrast_too_low',
         detail: explain(pair),
       })),

@@ -16,9 +16,9 @@ export const plainBranding: Branding = {
 };
 
 /** @throws ContrastTooLow that names every colour that white text cannot be read on. */
-export function requireReadable(colors: BrandColors): void {
+export function requireReadable(colors: BrandColors, at = ''): void {
   const pairs = unreadablePairs(colors);
-  if (pairs.length > 0) throw new ContrastTooLow(pairs);
+  if (pairs.length > 0) throw new ContrastTooLow(pairs, at);
 }
 
 /** A path that changes with the picture, so that it may be cached for ever. */

@@ -77,7 +77,7 @@ describe(ProvisionTenant.name, () => {
     const branding = { primaryColor: '#ffcc00', secondaryColor: '#000000' };
     await expect(provision.execute({ ...wish, branding })).rejects.toMatchObject({
       code: 'branding.contrast_too_low',
-      faults: [{ pointer: '/primaryColor' }],
+      faults: [{ pointer: '/branding/primaryColor' }],
     });
     await expect(provision.execute({ ...wish, expectedUsers: 101 })).rejects.toMatchObject({
       code: 'tenant.plan_too_small',

@@ -103,9 +103,9 @@ function newTenant(wish: TenantWish, now: Date): Tenant {
   const seats = termsOf(plan).limits.users;
   if (seats !== null && expectedUsers > seats) throw new PlanTooSmall(plan, seats, expectedUsers);
   const brand = { ...plainBranding, ...branding };
-  requireReadable(brand);
+  requireReadable(brand, '/branding');
   const rules = merged(usualSettings, settings ?? {});
-  requireConsistent(rules);
+  requireConsistent(rules, '/settings');
   return {
     id: wish.id ?? newId(now.getTime()),
     slug,
