@@ -35,9 +35,11 @@ describe(ConnectionPools.name, () => {
   const opened: FakeConnection[] = [];
   const all: ConnectionPools[] = [];
   let outage: Error | undefined;
+  let attempts = 0;
 
   function pools(limits: Partial<PoolLimits> = {}): ConnectionPools {
     const connect = async ({ shard }: PoolTarget) => {
+      attempts += 1;
       await Promise.resolve();
       if (outage !== undefined) throw outage;
       const connection = new FakeConnection(shard);
@@ -204,9 +206,11 @@ describe(ConnectionPools.name, () => {
     const made = pools({ waitMs: 5_000 });
     outage = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
     const start = performance.now();
+    attempts = 0;
     await expect(made.lease(small('s1'), 'a')).rejects.toMatchObject({ code: 'database.unavailable' });
     await expect(made.lease(small('s1'), 'a')).rejects.toMatchObject({ code: 'database.unavailable' });
     expect(performance.now() - start).toBeLessThan(150);
+    expect(attempts).toBe(1);
     outage = undefined;
     (await made.lease(small('s2'), 'a')).release();
     await new Promise((resolve) => setTimeout(resolve, 250));

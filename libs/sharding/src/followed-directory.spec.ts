@@ -65,9 +65,10 @@ class FakeSource implements DirectorySource {
 
   async head(): Promise<number> {
     this.looks += 1;
+    const { seq } = this;
     await new Promise((resolve) => setTimeout(resolve, this.slowness));
     if (this.outage !== undefined) throw this.outage;
-    return this.seq;
+    return seq;
   }
 
   async changed<K extends DirectoryKind>(kind: K, after: number, limit: number) {
@@ -204,8 +205,15 @@ describe(FollowedDirectory.name, () => {
     source.route(A);
     const directory = follow(source);
     await directory.placement(A);
+    expect(await directory.tenantBySlug('nobody')).toBeNull();
+    await pause(30);
     source.route(B);
     expect(await directory.tenantBySlug('slug-b')).toMatchObject({ id: B });
+    await pause(30);
+    source.host('new.example', B);
+    expect(await directory.tenantByHost('new.example')).toMatchObject({ id: B });
+    source.key('hk_new');
+    expect(await directory.apiKey('hk_new')).toMatchObject({ tenantId: A });
   });
 
   it('forgets a removed host, a removed key, an old slug and the slug of an erased tenant', async () => {

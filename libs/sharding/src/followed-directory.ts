@@ -138,12 +138,10 @@ export class FollowedDirectory extends ShardDirectory {
 
   /** A look that all keys missed in the meantime share, so that unknown hosts cannot make us ask without end. */
   private lookAgain(): Promise<void> {
-    this.nextMiss ??= (async () => {
-      const wait = this.lastStart + this.options.missMs - Date.now();
-      if (wait > 0) await delay(wait);
+    this.nextMiss ??= delay(Math.max(0, this.lastStart + this.options.missMs - Date.now())).then(() => {
       this.nextMiss = undefined;
-      await this.sync();
-    })();
+      return this.sync();
+    });
     return this.nextMiss;
   }
 
