@@ -10,7 +10,7 @@ import type { showBrand } from '#libs/contracts/tenants';
 import { ApiClient } from './api/api-client.js';
 import { ApiContext } from './api/api-context.js';
 import { newQueryClient } from './api/query-client.js';
-import { renewInOneTab } from './api/tab-lock.js';
+import { oneTabAtATime } from './api/tab-lock.js';
 import { brandInPage } from './brand/brand.js';
 import { BrandContext } from './brand/brand-context.js';
 import { ToastProvider } from './design/toasts.js';
@@ -25,7 +25,11 @@ const queries = newQueryClient();
 const sessionEnded = new SessionEnded();
 const api = new ApiClient({
   fetch: (url, init) => fetch(url, init),
-  exclusively: renewInOneTab,
+  exclusively: oneTabAtATime({
+    storage: localStorage,
+    locks: 'locks' in navigator ? navigator.locks : undefined,
+    now: Date.now,
+  }),
   onSignedOut: () => {
     const wasSignedIn = (queries.getQueryData(sessionKey) ?? null) !== null;
     if (wasSignedIn) sessionEnded.set(true);

@@ -4,7 +4,7 @@ import { isProblem } from './problem.js';
 const RETRIES = 2;
 
 /** Tries again only what may go better the next time: no connection, or a server in trouble. */
-export const worthRetrying = (failures: number, error: unknown): boolean =>
+const worthRetrying = (failures: number, error: unknown): boolean =>
   failures < RETRIES && isProblem(error) && (error.isUnreachable || error.status >= 500);
 
 /** Starts a query before its page is there; the page itself shows what goes wrong with it. */

@@ -3,7 +3,7 @@ import type { CourseStatus, getDraft, listCourses, previewLesson } from '#libs/c
 import { type ApiClient } from '../api/api-client.js';
 
 export const authoringKey = ['authoring'] as const;
-export const draftKey = (courseId: string) => [...authoringKey, 'draft', courseId] as const;
+const draftKey = (courseId: string) => [...authoringKey, 'draft', courseId] as const;
 
 export type CourseFilter = CourseStatus | 'all';
 

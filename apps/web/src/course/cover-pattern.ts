@@ -1,5 +1,5 @@
 /** A shape of a cover: a path in tiles of one unit, and which of the tenant's tones paints it. */
-export interface CoverShape {
+interface CoverShape {
   readonly path: string;
   readonly tone: 1 | 2 | 3 | 4;
 }

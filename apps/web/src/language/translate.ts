@@ -3,7 +3,7 @@ export type Values = Readonly<Record<string, string | number>>;
 const PLACE = /\{(\w+)\}/g;
 
 /** Fills `{name}` places; a place without a value stays visible, so that it is noticed. */
-export function fill(message: string, values: Values): string {
+function fill(message: string, values: Values): string {
   return message.replace(PLACE, (place, name: string) => {
     const value = values[name];
     return value === undefined ? place : String(value);

@@ -3,7 +3,7 @@ import type { AttemptInput, LearnerQuestion } from '#libs/contracts/courses';
 /** What was chosen or typed, by question. */
 export type Answers = Readonly<Record<string, readonly string[] | string>>;
 
-export function isAnswered(question: LearnerQuestion, answers: Answers): boolean {
+function isAnswered(question: LearnerQuestion, answers: Answers): boolean {
   const answer = answers[question.id];
   if (answer === undefined) return false;
   return typeof answer === 'string' ? answer.trim() !== '' : answer.length > 0;

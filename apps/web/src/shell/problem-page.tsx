@@ -41,7 +41,7 @@ export function Problem({ error, onRetry, level = 1 }: ProblemProps) {
   );
 }
 
-export function NotFound({ level = 1 }: { readonly level?: 1 | 2 }) {
+function NotFound({ level = 1 }: { readonly level?: 1 | 2 }) {
   usePageTitle(level === 1 ? t('problem.notFound.title') : null);
   return (
     <EmptyState
