@@ -69,8 +69,9 @@ export class OutboxRelay {
 
   private async hear(tenantIds: readonly string[]): Promise<void> {
     for (const tenantId of tenantIds) {
-      const { shard } = await this.options.directory.placement(tenantId);
-      this.shards.get(shard)?.wake();
+      // A tenant that is not known here yet is found by the next look.
+      const placement = await this.options.directory.placement(tenantId).catch(() => undefined);
+      if (placement !== undefined) this.shards.get(placement.shard)?.wake();
     }
   }
 

@@ -154,6 +154,26 @@ describe(ProjectionRunner.name, () => {
     expect(await written(tenant)).toBe(5);
   });
 
+  it('waits for a table that is not there yet, instead of parking', async () => {
+    const tenant = await shard.admit();
+    await write(tenant, 3);
+    let isMigrated = false;
+    const early: Projection = {
+      ...notes,
+      applyAll: async (batch, deps) => {
+        if (!isMigrated) await deps.query('SELECT FROM notes.not_there_yet');
+        await notes.applyAll(batch, deps);
+      },
+    };
+    const projector = new Projector({ database: shard.database });
+    for (let attempt = 0; attempt < 7; attempt += 1) {
+      await expect(inTenant(tenant, () => projector.catchUp(early))).rejects.toThrow('not_there_yet');
+    }
+    isMigrated = true;
+    expect(await inTenant(tenant, () => projector.catchUp(early))).toBe('done');
+    expect(await written(tenant)).toBe(3);
+  });
+
   it('parks on an event that fails five times, keeps what came before it, and lets all others go on', async () => {
     const [ill, well] = [await shard.admit(), await shard.admit()];
     const isPoison = (text: string) => text === '6';

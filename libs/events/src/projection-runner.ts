@@ -29,6 +29,7 @@ export interface ProjectionRunnerOptions {
 
 const BUSY_MS = 200;
 const RETRY_MS = 500;
+const QUIET_MS = 5_000;
 
 /**
  * Keeps the projections of a service up to date in all tenants. The stream wakes it, a sweep over the shards' counters
@@ -41,6 +42,7 @@ export class ProjectionRunner {
   private readonly listener: StreamListener;
   private readonly lag: ProjectionLag;
   private readonly listeners: ((tenantId: string, projection: string) => void)[] = [];
+  private readonly quietUntil = new Map<string, number>();
   private timer: NodeJS.Timeout | undefined;
   private sweeping: Promise<void> | undefined;
 
@@ -106,6 +108,16 @@ export class ProjectionRunner {
     }
   }
 
+  /** Once in a while: what keeps one tenant waiting often keeps all. */
+  private warnOf(projection: string, tenant: string, error: unknown): void {
+    if (Date.now() < (this.quietUntil.get(projection) ?? 0)) return;
+    this.quietUntil.set(projection, Date.now() + QUIET_MS);
+    this.options.logger.warn(
+      { err: error, projection, tenant },
+      'a projection waits, here and perhaps elsewhere',
+    );
+  }
+
   private hear(published: readonly Published[]): void {
     for (const { tenantId, type } of published) {
       for (const { name, types } of this.projections.values()) {
@@ -127,8 +139,8 @@ export class ProjectionRunner {
       else if (outcome === 'failed') this.work.addLater(key, RETRY_MS);
       for (const listener of this.listeners) listener(tenantId, name);
     } catch (error) {
-      this.options.logger.warn({ err: error, projection: name, tenant: tenantId }, 'a projection waits');
-      this.work.addLater(key, RETRY_MS * 4);
+      this.warnOf(name, tenantId, error);
+      this.work.addLater(key, RETRY_MS * (4 + Math.random() * 4));
     }
   }
 }

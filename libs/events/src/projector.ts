@@ -1,3 +1,4 @@
+import { sqlState } from '#libs/database';
 import { DomainError } from '#libs/kernel';
 import type { TenantDatabase } from '#libs/sharding';
 import { EVENT_COLUMNS, storedEventOf, type EventRow } from './event-row.js';
@@ -161,8 +162,12 @@ export class Projector {
   }
 }
 
-/** The fault is not the event's: the database is away, busy or the tenant on the move. */
+/**
+ * The fault is not the event's: the database is away or busy, the tenant is on the move, or a table or a right is
+ * missing (class 42), as when a service is ahead of its migrations.
+ */
 function isPassing(error: unknown): boolean {
+  if (sqlState(error)?.startsWith('42') === true) return true;
   if (!(error instanceof DomainError)) return false;
   return error.kind === 'unavailable' || /^(database|directory|tenant)\./.test(error.code);
 }
