@@ -36,7 +36,7 @@ export class FontFiles {
   /** Whether the subset draws every character of the text. */
   covers(face: Face, subset: Subset, text: string): boolean {
     const ranges = this.rangesOf(styles[face].family)[subset] ?? [];
-    return [...text].every((character) => {
+    return Array.from(text).every((character) => {
       const code = character.codePointAt(0) ?? 0;
       return ranges.some(([from, to]) => code >= from && code <= to);
     });

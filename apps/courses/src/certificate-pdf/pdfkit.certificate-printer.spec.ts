@@ -43,8 +43,8 @@ describe(PdfkitCertificatePrinter.name, () => {
 
   it('wears the tenant’s colours', async () => {
     const contents = contentsOf(await print());
-    const [red, green, blue] = [0xb4, 0x40, 0x0f].map((part) => (part / 255).toFixed(2));
-    expect(contents).toMatch(new RegExp(`${red}\\d* ${green}\\d* 0?${(blue ?? '').slice(1)}\\d* scn`));
+    const primary = [0xb4, 0x40, 0x0f].map((part) => String(part / 255)).join(' ');
+    expect(contents.includes(`${primary} scn`)).toBe(true);
   });
 
   it.each(['Дмитрий Καλλιστράτης', 'Nguyễn Văn', 'O’Brien-Sørensen', 'x'.repeat(200), '山田 🎓'])(

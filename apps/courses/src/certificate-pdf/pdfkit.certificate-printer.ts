@@ -8,7 +8,7 @@ import { readSvgLogo } from './svg-logo.js';
 import { Typesetter, type TextStyle } from './typesetter.js';
 import { dayIn, wordingIn } from './wording.js';
 
-type Document = typeof PDFDocument.prototype;
+type Document = InstanceType<typeof PDFDocument>;
 
 // A4, landscape, in points.
 const WIDTH = 841.89;

@@ -1,7 +1,7 @@
 import type PDFDocument from 'pdfkit';
 import type { Typesetter } from './typesetter.js';
 
-type Document = typeof PDFDocument.prototype;
+type Document = InstanceType<typeof PDFDocument>;
 type Attributes = Readonly<Record<string, string>>;
 
 interface Shape {
@@ -46,8 +46,9 @@ export function readSvgLogo(svg: string): SvgLogo | null {
     }
     const attributes = attributesIn(rest);
     if (!silent.has(name) && !drawn.has(name)) return null;
-    if ('style' in attributes || 'class' in attributes || 'clip-path' in attributes || 'mask' in attributes)
+    if ('style' in attributes || 'class' in attributes || 'clip-path' in attributes || 'mask' in attributes) {
       return null;
+    }
     if (name === 'svg') box = boxOf(attributes);
     if ((name === 'g' || name === 'svg') && selfClosing !== '/') groups.push(attributes);
     if (!drawn.has(name)) continue;
@@ -57,7 +58,7 @@ export function readSvgLogo(svg: string): SvgLogo | null {
     shapes.push({ name, attributes: own, text: unescaped(text).trim(), transforms });
   }
   const [left = 0, top = 0, width = 0, height = 0] = box;
-  if (width <= 0 || height <= 0 || shapes.length === 0) return null;
+  if (!(width > 0 && height > 0) || shapes.length === 0) return null;
   return {
     width,
     height,
@@ -95,8 +96,8 @@ function drawShape(
   outline(document, name, attributes, number);
   const stroke = attributes['stroke'] ?? 'none';
   document.lineWidth(number('stroke-width', 1));
-  document.lineCap((attributes['stroke-linecap'] ?? 'butt') as 'butt');
-  document.lineJoin((attributes['stroke-linejoin'] ?? 'miter') as 'miter');
+  document.lineCap(attributes['stroke-linecap'] ?? 'butt');
+  document.lineJoin(attributes['stroke-linejoin'] ?? 'miter');
   const rule = attributes['fill-rule'] === 'evenodd' ? 'even-odd' : 'non-zero';
   if (fill !== 'none' && stroke !== 'none') document.fillAndStroke(fill, stroke, rule);
   else if (stroke !== 'none') document.stroke(stroke);

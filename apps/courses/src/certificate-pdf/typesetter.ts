@@ -21,7 +21,7 @@ export class Typesetter {
   private readonly widths = new Map<string, number>();
 
   constructor(
-    private readonly document: typeof PDFDocument.prototype,
+    private readonly document: InstanceType<typeof PDFDocument>,
     private readonly files: FontFiles,
   ) {}
 
@@ -87,7 +87,9 @@ export class Typesetter {
     for (const part of text.split(/(?<=\s)/)) {
       const whole = this.fontFor(part, face);
       const pieces =
-        whole === undefined ? [...part].map((text) => this.piece(text, face)) : [{ font: whole, text: part }];
+        whole === undefined
+          ? Array.from(part, (character) => this.piece(character, face))
+          : [{ font: whole, text: part }];
       for (const piece of pieces) {
         const last = runs.at(-1);
         if (last?.font === piece.font) runs[runs.length - 1] = { ...last, text: last.text + piece.text };
@@ -120,7 +122,7 @@ export class Typesetter {
     const known = this.widths.get(key);
     const atOnePoint = known ?? this.document.font(font).fontSize(100).widthOfString(text) / 100;
     if (known === undefined) this.widths.set(key, atOnePoint);
-    return atOnePoint * size + tracking * [...text].length;
+    return atOnePoint * size + tracking * Array.from(text).length;
   }
 
   private spacing({ tracking }: TextStyle): { characterSpacing?: number } {

@@ -35,7 +35,7 @@ export class IssueCertificate {
   private async nameOf(userId: string): Promise<string> {
     const [person] = await this.people.byIds([userId]);
     const { id, name, email } = currentActor();
-    const candidates = [person?.name, ...(id === userId ? [name, email] : [])];
-    return candidates.find((candidate) => candidate != null && candidate !== '') ?? 'Learner';
+    const candidates = [person?.name ?? '', ...(id === userId ? [name ?? '', email ?? ''] : [])];
+    return candidates.find((candidate) => candidate !== '') ?? 'Learner';
   }
 }

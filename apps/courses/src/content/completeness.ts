@@ -16,8 +16,9 @@ export function duplicateIds(content: CourseContent): Fault[] {
 
 /** What keeps a draft from being published, all of it at once. */
 export function gapsIn(content: CourseContent): Fault[] {
-  if (content.modules.length === 0)
+  if (content.modules.length === 0) {
     return [fault('/modules', 'course.empty', 'The course has no lesson yet.')];
+  }
   return [
     ...content.modules.flatMap((module, m) => [
       ...(module.title === '' ? [untitled(`/modules/${m}/title`)] : []),

@@ -4,6 +4,7 @@ import type {
   MediaSource,
   PortableContent,
   PortableSource,
+  Question,
 } from '#libs/contracts/courses';
 
 const mediaReference = /\(media:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/g;
@@ -63,32 +64,33 @@ export function toPortable(content: CourseContent, digestOf: (mediaId: string) =
     cover: source(content.cover),
     modules: content.modules.map(({ title, lessons }) => ({
       title,
-      lessons: lessons.map(({ id: _, ...lesson }) => {
+      lessons: lessons.map((lesson) => {
         switch (lesson.kind) {
-          case 'article':
-            return {
-              ...lesson,
-              markdown: lesson.markdown.replace(
-                mediaReference,
-                (_match, mediaId: string) => `(media:sha256:${digestOf(mediaId)}`,
-              ),
-            };
+          case 'article': {
+            const digested = (_match: string, mediaId: string) => `(media:sha256:${digestOf(mediaId)}`;
+            return { ...withoutId(lesson), markdown: lesson.markdown.replace(mediaReference, digested) };
+          }
           case 'video':
           case 'file':
-            return { ...lesson, source: source(lesson.source) };
+            return { ...withoutId(lesson), source: source(lesson.source) };
           case 'quiz':
-            return {
-              ...lesson,
-              questions: lesson.questions.map(({ id: _question, ...question }) =>
-                question.kind === 'short'
-                  ? question
-                  : { ...question, options: question.options.map(({ id: _option, ...option }) => option) },
-              ),
-            };
+            return { ...withoutId(lesson), questions: lesson.questions.map(portableQuestion) };
         }
       }),
     })),
   };
+}
+
+function portableQuestion(question: Question) {
+  return question.kind === 'short'
+    ? withoutId(question)
+    : { ...withoutId(question), options: question.options.map(withoutId) };
+}
+
+type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
+
+function withoutId<T extends { id: string }>(thing: T): WithoutId<T> {
+  return Object.fromEntries(Object.entries(thing).filter(([key]) => key !== 'id')) as WithoutId<T>;
 }
 
 /** The way back. `mediaIdOf` must know every digest that is mentioned; ids are made when the draft is saved. */

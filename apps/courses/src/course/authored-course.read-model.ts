@@ -75,10 +75,10 @@ export class AuthoredCourses {
     { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
   ): Promise<Page<CourseVersion>> {
     const before = cursor === undefined ? 2_147_483_647 : decodeCursor(cursor, versionPlace).number;
-    const rows = await this.database.query<Version>(listVersions, [courseId, before, limit + 1]);
+    const rows = await this.database.query<VersionRow>(listVersions, [courseId, before, limit + 1]);
     if (rows.length === 0) throw new CourseNotFound();
     const items = rows
-      .filter(({ number }) => number !== null)
+      .filter((row): row is Version => row.number !== null)
       .map((version) => ({ ...version, publishedAt: version.publishedAt.toISOString() }));
     const last = items[limit - 1];
     return {
@@ -89,3 +89,5 @@ export class AuthoredCourses {
 }
 
 type Version = Omit<CourseVersion, 'publishedAt'> & { readonly publishedAt: Date };
+/** All null where the course has no version. */
+type VersionRow = Version | Record<keyof Version, null>;

@@ -33,7 +33,8 @@ export class FakeCourseRepository extends CourseRepository {
   }
 
   async draft(courseId: string): Promise<StoredDraft | null> {
-    return this.drafts.get(courseId) ?? null;
+    const isDeleted = (this.courses.get(courseId)?.deletedAt ?? null) !== null;
+    return isDeleted ? null : (this.drafts.get(courseId) ?? null);
   }
 
   async saveDraft(change: DraftChange): Promise<void> {
@@ -54,8 +55,8 @@ export class FakeCourseRepository extends CourseRepository {
   async version(courseId: string, number: number): Promise<StoredVersion | null> {
     const version = this.versionAt(courseId, number);
     if (version === undefined) return null;
-    const { modules: _, ...header } = version.content;
-    return { courseId, number, header, outline: outlineOf(version.content), digest: version.digest };
+    const { modules, ...header } = version.content;
+    return { courseId, number, header, outline: outlineOf({ ...header, modules }), digest: version.digest };
   }
 
   async lessons(courseId: string, number: number): Promise<Lesson[]> {

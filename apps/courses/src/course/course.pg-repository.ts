@@ -26,8 +26,11 @@ const insertDraft = `
   VALUES (app.current_tenant(), $1, 1, $2, $3, $4, $5)`;
 
 const findDraft = `
-  SELECT course_id AS "courseId", revision, content, updated_at AS "updatedAt", updated_by AS "updatedBy"
-    FROM courses.drafts WHERE course_id = $1`;
+  SELECT d.course_id AS "courseId", d.revision, d.content, d.updated_at AS "updatedAt",
+         d.updated_by AS "updatedBy"
+    FROM courses.drafts d
+    JOIN courses.courses c ON c.tenant_id = d.tenant_id AND c.id = d.course_id AND c.deleted_at IS NULL
+   WHERE d.course_id = $1`;
 
 const updateDraft = `
   UPDATE courses.drafts SET revision = $2, title = $3, content = $4, updated_by = $5, updated_at = $6

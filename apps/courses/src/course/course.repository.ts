@@ -18,7 +18,7 @@ export interface DraftChange {
   readonly updatedAt: Date;
 }
 
-/** Courses, their drafts and their versions. Deleted courses are found too. */
+/** Courses, their drafts and their versions. Deleted courses are found too, unless it says otherwise. */
 export abstract class CourseRepository {
   /** The course and revision 1 of its draft. @throws ExternalKeyTaken */
   abstract create(course: NewCourse): Promise<void>;
@@ -31,6 +31,7 @@ export abstract class CourseRepository {
   /** As `lock`, by the key that the course had in its onboarding bundle. */
   abstract lockByExternalKey(externalKey: string): Promise<Course | null>;
 
+  /** Null where the course is deleted. */
   abstract draft(courseId: string): Promise<StoredDraft | null>;
 
   abstract saveDraft(change: DraftChange): Promise<void>;

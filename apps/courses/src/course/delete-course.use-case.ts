@@ -20,7 +20,7 @@ export class DeleteCourse {
   async execute(courseId: string): Promise<void> {
     await this.unitOfWork.run(async () => {
       const course = await this.courses.lock(courseId);
-      if (course === null || course.deletedAt !== null) throw new CourseNotFound();
+      if (course?.deletedAt !== null) throw new CourseNotFound();
       await this.courses.markDeleted(courseId, this.clock.now());
       await this.events.append(courseDeleted, courseId, { courseId, title: course.title });
     });

@@ -15,8 +15,8 @@ export class GetCourse {
   }
 
   async draft(courseId: string): Promise<StoredDraft> {
-    const [course, draft] = await Promise.all([this.courses.find(courseId), this.courses.draft(courseId)]);
-    if (course === null || draft === null || course.deletedAt !== null) throw new CourseNotFound();
+    const draft = await this.courses.draft(courseId);
+    if (draft === null) throw new CourseNotFound();
     return draft;
   }
 }

@@ -23,7 +23,7 @@ export class PublishCourse {
 
     return this.unitOfWork.run(async () => {
       const course = await this.courses.lock(courseId);
-      if (course === null || course.deletedAt !== null) throw new CourseNotFound();
+      if (course?.deletedAt !== null) throw new CourseNotFound();
       if (course.revision !== seen) throw new DraftChanged(course.revision);
       if (examined.faults !== null) throw new CourseIncomplete(examined.faults);
       const last = course.publishedVersion ?? 0;

@@ -32,7 +32,7 @@ describe(SaveDraft.name, () => {
   });
 
   it('gives ids to what is new and keeps those that are there', async () => {
-    const { id: _, ...article } = anArticle();
+    const article = { ...anArticle(), id: undefined };
     const known = aQuiz();
     const content = aContent([]);
     const modules = [{ title: 'M', lessons: [article, known] }];

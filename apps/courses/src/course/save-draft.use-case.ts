@@ -44,7 +44,7 @@ export class SaveDraft {
 
   private async holdAt(courseId: string, seen: number): Promise<Course> {
     const course = await this.courses.lock(courseId);
-    if (course === null || course.deletedAt !== null) throw new CourseNotFound();
+    if (course?.deletedAt !== null) throw new CourseNotFound();
     if (course.revision !== seen) throw new DraftChanged(course.revision);
     return course;
   }

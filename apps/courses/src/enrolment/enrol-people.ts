@@ -42,9 +42,10 @@ export class EnrolPeople {
     wanted: readonly WantedEnrolment[],
     source: EnrolmentSource,
   ): Promise<ReadonlyMap<string, EnrolledPerson>> {
-    const learners = [...new Map(wanted.map(({ userId, dueAt }) => [userId, dueAt]))].map(
-      ([userId, dueAt]) => ({ id: newId(), userId, dueAt }),
-    );
+    // Each once, and in one order for everybody: so that two who enrol the same people do not wait for each other.
+    const learners = [...new Map(wanted.map(({ userId, dueAt }) => [userId, dueAt]))]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([userId, dueAt]) => ({ id: newId(), userId, dueAt }));
     return this.unitOfWork.run(async () => {
       if (!(await this.enrolments.holdOpenCourse(courseId))) throw new CourseNotFound();
       const enrolledBy = userIdOf(currentActor());

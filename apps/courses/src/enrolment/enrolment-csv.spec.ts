@@ -33,8 +33,8 @@ describe(parseEnrolmentCsv, () => {
     ['email\nnobody\n', 2, 1],
     ['due_at,email\n2026-02-30,a@b.example\n', 2, 1],
     ['email,due_at\na@b.example,soon\n', 2, 2],
-    ['email,due_at\na@b.example\n', 2, 1],
-    ['email\na@b.example,too much\n', 2, 1],
+    ['email,due_at\na@b.example\n', 2, 2],
+    ['email\na@b.example,too much\n', 2, 2],
   ])('points at the fault of a row in %j', (text, line, column) => {
     expect(parse(text)).toMatchObject([{ line, fault: { column } }]);
   });

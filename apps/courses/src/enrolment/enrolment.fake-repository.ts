@@ -35,7 +35,7 @@ export class FakeEnrolmentRepository extends EnrolmentRepository {
         ...{ nextLessonId: course.lessons[0] ?? null, startedAt: null, completedAt: null },
         ...known,
         ...{ source, dueAt, enrolledAt },
-        status: known?.startedAt == null ? 'not_started' : 'in_progress',
+        status: (known?.startedAt ?? null) === null ? 'not_started' : 'in_progress',
       };
       this.enrolments.set(enrolment.id, enrolment);
       return [enrolment];

@@ -39,8 +39,9 @@ describe(PgEnrolmentRepository.name, () => {
     const results = await Promise.allSettled(Array.from({ length: 10 }, () => enrol(courseId, learner)));
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     for (const result of results) {
-      if (result.status === 'rejected')
+      if (result.status === 'rejected') {
         expect(result.reason).toMatchObject({ code: 'enrolment.already_enrolled' });
+      }
     }
   });
 

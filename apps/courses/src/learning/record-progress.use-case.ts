@@ -28,8 +28,9 @@ export class RecordProgress {
       const place = await this.learning.hold(enrolmentId, userId, lessonId);
       if (place === null) throw new LessonNotFound();
       const isPassed = place.progress?.state === 'completed';
-      if (place.lesson.kind === 'quiz' && input.state === 'completed' && !isPassed)
+      if (place.lesson.kind === 'quiz' && input.state === 'completed' && !isPassed) {
         throw new QuizNeedsAttempt();
+      }
       const change = advanced(place.progress, lessonId, input, this.clock.now());
       const enrolment = await this.advanceLearner.execute(place, change);
       const { state, positionSeconds } = change.next;
