@@ -10,11 +10,12 @@ import { TooManyRequests } from '../limit/request-limits.js';
 import type { TenantTraffic } from '../usage/tenant-traffic.js';
 import type { Admission, Visit } from './admission.js';
 import { readArrival, readTrace, type Arrival, type ArrivalReader } from './arrival.js';
-import { answerProblem, hasBody } from './problem-answer.js';
+import { answerProblem } from './problem-answer.js';
 import { requirePlainBody, requireSaneUrl } from './request-url.js';
 import { apiHeaders } from './response-headers.js';
 import type { EdgeRoute } from './route-table.js';
 import type { Trace } from './trace.js';
+import { hasBody } from './unread-body.js';
 
 export interface ApiDoorOptions {
   readonly arrivals: ArrivalReader;
@@ -54,6 +55,7 @@ export class ApiDoor {
         path: target,
         headers: forwardedHeaders(request.headers, arrival, service, context, body !== null),
         body,
+        request,
         response,
         answered: (answer) => answeredHeaders(answer, service, own),
         failed: (error) => {

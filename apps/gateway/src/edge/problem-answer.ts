@@ -1,9 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DomainError } from '#libs/kernel';
 import { problemOf } from '#libs/service';
-
-/** How long the rest of a refused body is read and thrown away, so that its sender gets to see the refusal. */
-const LINGER = 1_000;
+import { endAfterBody, isStillSending } from './unread-body.js';
 
 /** Ends a request with a problem (RFC 9457); undefined is a fault of ours. */
 export function answerProblem(
@@ -25,20 +23,10 @@ export function answerProblem(
     list.push('retry-after', String(Math.ceil(error.retryAfterSeconds)));
   }
   if (problem.status === 401) list.push('www-authenticate', 'Bearer');
-  if (request.complete || !hasBody(request)) {
+  if (isStillSending(request)) {
+    response.writeHead(problem.status, [...list, 'connection', 'close']).write(body);
+    endAfterBody(request, response);
+  } else {
     response.writeHead(problem.status, list).end(request.method === 'HEAD' ? undefined : body);
-    return;
   }
-  response.writeHead(problem.status, [...list, 'connection', 'close']).write(body);
-  const end = () => {
-    clearTimeout(timer);
-    response.end();
-  };
-  const timer = setTimeout(end, LINGER);
-  request.once('end', end).once('error', end).resume();
-}
-
-export function hasBody({ headers }: IncomingMessage): boolean {
-  const length = headers['content-length'];
-  return headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
 }

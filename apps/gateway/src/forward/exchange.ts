@@ -1,7 +1,9 @@
-import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { Dispatcher } from 'undici';
+import { endAfterBody, isStillSending } from '../edge/unread-body.js';
 
 export interface ExchangeOptions {
+  readonly request: IncomingMessage;
   readonly response: ServerResponse;
   /** The headers to answer with, given those of the service. */
   readonly headers: (answer: IncomingHttpHeaders) => string[];
@@ -30,7 +32,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(_: unknown, status: number, headers: IncomingHttpHeaders): void {
-    if (status >= 200) this.options.response.writeHead(status, this.options.headers(headers));
+    if (status < 200) return;
+    const { request, response } = this.options;
+    const list = this.options.headers(headers);
+    if (isStillSending(request)) list.push('connection', 'close');
+    response.writeHead(status, list);
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -45,10 +51,13 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     this.done = true;
-    this.options.response.end();
+    const { request, response } = this.options;
+    if (isStillSending(request)) endAfterBody(request, response);
+    else response.end();
   }
 
   onResponseError(_: unknown, error: Error): void {
+    if (this.done) return;
     this.done = true;
     const { response, failed } = this.options;
     // Half an answer must not look like a whole one.

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { HttpMethod } from '#libs/contracts';
 import { DomainError } from '#libs/kernel';
@@ -13,6 +13,7 @@ export interface Forwarding {
   readonly path: string;
   readonly headers: string[];
   readonly body: Readable | null;
+  readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly answered: (answer: IncomingHttpHeaders) => string[];
   readonly failed: (error: DomainError) => void;
@@ -48,8 +49,9 @@ export class Forwarder {
   }
 
   forward(forwarding: Forwarding, mayRepeat = true): void {
-    const { service, method, path, headers, body, response, answered, failed } = forwarding;
+    const { service, method, path, headers, body, request, response, answered, failed } = forwarding;
     const exchange = new Exchange({
+      request,
       response,
       headers: answered,
       failed: (error) => {
