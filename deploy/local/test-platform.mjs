@@ -25,8 +25,8 @@ export class TestPlatform {
     this.#folder = folder;
   }
 
-  /** Tells the environment by which tests find it. */
-  async start() {
+  /** Tells the environment by which tests find it; `settings` go over those that tests want. */
+  async start(settings = {}) {
     const port = await choosePort();
     let becomeReady;
     const ready = new Promise((resolve) => (becomeReady = resolve));
@@ -43,6 +43,7 @@ export class TestPlatform {
           HARKA_METRICS_PORT: String(await choosePort()),
           HARKA_DEMO: 'on',
           HARKA_CHECK_RESPONSES: 'on',
+          ...settings,
         },
         onLine: (line) => {
           say(`  platform | ${line}`);

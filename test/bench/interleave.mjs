@@ -2,10 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /**
  * Runs variants in short slices, in random order, round after round, so that whatever else the machine does hits all of
- * them alike. A variant is `{ name, run(), cpu() }`: `run` does one operation, `cpu` says how many microseconds its
- * servers and this process have spent so far.
+ * them alike. A variant is `{ name, run(), cpu(), postgres?() }`: `run` does one operation, `cpu` says how many
+ * microseconds its servers have spent so far, `postgres` those of the database where they are wanted apart.
  *
- * @returns by name: the rounds, each `{ perSecond, cpu }`
+ * @returns by name: the rounds, each `{ perSecond, p50, p99, cpu, postgres }` (milliseconds; microseconds an operation)
  */
 export async function interleave(variants, { rounds, sliceMs, atOnce }) {
   const results = new Map(variants.map(({ name }) => [name, []]));
@@ -19,21 +19,28 @@ export async function interleave(variants, { rounds, sliceMs, atOnce }) {
   return results;
 }
 
-async function slice({ run, cpu }, sliceMs, atOnce) {
+async function slice({ run, cpu, postgres = async () => 0 }, sliceMs, atOnce) {
   const before = await cpu();
+  const postgresBefore = await postgres();
   const start = performance.now();
-  let done = 0;
+  const taken = [];
   await Promise.all(
     Array.from({ length: atOnce }, async () => {
-      while (performance.now() - start < sliceMs) {
+      for (let began = start; began - start < sliceMs;) {
         await run();
-        done += 1;
+        const ended = performance.now();
+        taken.push(ended - began);
+        began = ended;
       }
     }),
   );
   const seconds = (performance.now() - start) / 1000;
-  const after = await cpu();
-  return { perSecond: done / seconds, cpu: (after - before) / done };
+  const done = taken.length;
+  const cpuEach = ((await cpu()) - before) / done;
+  const postgresEach = ((await postgres()) - postgresBefore) / done;
+  taken.sort((one, other) => one - other);
+  const at = (share) => taken[Math.min(done - 1, Math.floor(done * share))];
+  return { perSecond: done / seconds, p50: at(0.5), p99: at(0.99), cpu: cpuEach, postgres: postgresEach };
 }
 
 function shuffled(items) {

@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+
+const MICROSECONDS_PER_TICK = 10_000;
+
+/** Microseconds that a process and its ended children have spent. */
+export function cpuOf(pid) {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0) * MICROSECONDS_PER_TICK;
+}
+
+/** Of a whole Postgres server, its backends included: they all work in its folder. */
+export function cpuOfPostgres(folder) {
+  return pidsIn(folder).reduce((sum, pid) => sum + cpuOrNone(pid), 0);
+}
+
+function cpuOrNone(pid) {
+  try {
+    return cpuOf(pid);
+  } catch (error) {
+    // A backend that has just ended: its time is its parent's now.
+    if (error.code === 'ENOENT' || error.code === 'ESRCH') return 0;
+    throw error;
+  }
+}
+
+function pidsIn(folder) {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        return readlinkSync(`/proc/${pid}/cwd`) === folder;
+      } catch {
+        // Gone, or another user's, and so not one of ours.
+        return false;
+      }
+    });
+}
