@@ -20,7 +20,7 @@ const furnishing = [
   `INSERT INTO courses.enrolments (tenant_id, id, course_id, version, user_id, source, status, lessons_total, lessons_completed, next_lesson_id, enrolled_at, started_at)
    SELECT p.tenant_id, gen_random_uuid(), c.id, 1, p.id, 'assigned', 'in_progress', 8, 3, c.id, now(), now()
      FROM courses.people p
-     JOIN courses.courses c ON c.tenant_id = p.tenant_id AND (hashtext(c.id::text) + hashtext(p.id::text)) % 40 = 0
+     JOIN courses.courses c ON c.tenant_id = p.tenant_id AND ((hashtext(c.id::text) & 1023) + (hashtext(p.id::text) & 1023)) % 40 = 0
     WHERE p.tenant_id = $1 AND $2::int > 0`,
   'ANALYZE',
 ];

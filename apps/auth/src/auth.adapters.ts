@@ -47,7 +47,7 @@ import { BroadcastKeyAnnouncer } from './token/key-announcer.broadcast.js';
 import { KeyAnnouncer } from './token/key-announcer.js';
 import { RotateSigningKey } from './token/rotate-signing-key.use-case.js';
 import { SigningKeyRing } from './token/signing-key-ring.js';
-import { SigningKeyRotation } from './token/signing-key-rotation.js';
+import { SigningKeyRotation } from './token/signing-key.rotation.js';
 import { PgSigningKeyRepository } from './token/signing-key.pg-repository.js';
 import { SigningKeyRepository } from './token/signing-key.repository.js';
 import { JoseTokenIssuer } from './token/token-issuer.jose.js';

@@ -31,7 +31,7 @@ import { PasswordController } from './password/password.controller.js';
 import { RequestPasswordReset } from './password/request-password-reset.use-case.js';
 import { ResetPassword } from './password/reset-password.use-case.js';
 import { AuthReactions } from './reaction/auth-reactions.js';
-import { ReactionRunner } from './reaction/reaction-runner.js';
+import { ReactionRunner } from './reaction/reaction.runner.js';
 import { Register } from './registration/register.use-case.js';
 import { RegistrationController } from './registration/registration.controller.js';
 import { VerifyEmail } from './registration/verify-email.use-case.js';

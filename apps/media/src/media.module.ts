@@ -9,7 +9,7 @@ import { MediaObjectController } from './object/media-object.controller.js';
 import { PgMediaObjectRepository } from './object/media-object.pg-repository.js';
 import { MediaObjectRepository } from './object/media-object.repository.js';
 import { SettleStorage } from './object/settle-storage.use-case.js';
-import { StorageSettler } from './object/storage-settler.js';
+import { StorageSettler } from './object/storage.settler.js';
 import { DirectoryTenantRooms } from './object/tenant-rooms.directory.js';
 import { TenantRooms } from './object/tenant-rooms.js';
 import { UploadLimit } from './object/upload-limit.js';

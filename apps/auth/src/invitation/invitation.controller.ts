@@ -8,7 +8,7 @@ import {
   revokeInvitation,
 } from '#libs/contracts/auth';
 import { Endpoint, Input, type InputOf, type ResultOf } from '#libs/service';
-import { signedInReply } from '../session/session-cookies.js';
+import { signedInReply } from '../session/session.cookies.js';
 import { viewOf } from '../user/user.js';
 import { AcceptInvitation } from './accept-invitation.use-case.js';
 import { CreateInvitation } from './create-invitation.use-case.js';

@@ -12,7 +12,7 @@ import {
   operatorReply,
   requiredRefreshToken,
   signedOutReply,
-} from '../session/session-cookies.js';
+} from '../session/session.cookies.js';
 import { CreateOperator } from './create-operator.use-case.js';
 import { LogInOperator } from './log-in-operator.use-case.js';
 import { LogOutOperator } from './log-out-operator.use-case.js';

@@ -8,7 +8,7 @@ import { ListSessions } from './list-sessions.use-case.js';
 import { LogIn } from './log-in.use-case.js';
 import { LogOut } from './log-out.use-case.js';
 import { RefreshSession } from './refresh-session.use-case.js';
-import { givenRefreshToken, requiredRefreshToken, signedInReply, signedOutReply } from './session-cookies.js';
+import { givenRefreshToken, requiredRefreshToken, signedInReply, signedOutReply } from './session.cookies.js';
 import { sessionView } from './session.js';
 
 @Controller()

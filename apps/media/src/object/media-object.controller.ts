@@ -4,7 +4,7 @@ import { Endpoint, Input, type InputOf, type ResultOf } from '#libs/service';
 import { DeleteMedia } from './delete-media.use-case.js';
 import { DownloadMedia } from './download-media.use-case.js';
 import { FindMedia } from './find-media.use-case.js';
-import { downloadOf } from './media-download.js';
+import { downloadOf } from './media.download.js';
 import { viewOf } from './media-view.js';
 import { UploadMedia } from './upload-media.use-case.js';
 

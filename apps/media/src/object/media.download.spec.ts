@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Readable } from 'node:stream';
-import { downloadOf } from './media-download.js';
+import { downloadOf } from './media.download.js';
 import type { StoredObject } from './media-object.js';
 
 const object: StoredObject = {
