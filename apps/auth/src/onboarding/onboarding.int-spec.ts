@@ -4,6 +4,7 @@ import { sha256 } from '#libs/crypto';
 import { Entitlements } from '#libs/entitlements';
 import type { TenantRef } from '#libs/tenancy';
 import { aTenant } from '#libs/tenancy/testing';
+import { hashSync } from '@node-rs/bcrypt';
 import { authOnShard, codeOf, eventsOf, mailsOf, type AuthOnShard } from '../../testing/index.js';
 import { SetDemoOperators } from '../demo/set-demo-operators.use-case.js';
 import { SetDemoPasswords } from '../demo/set-demo-passwords.use-case.js';
@@ -44,7 +45,7 @@ describe('onboarding', () => {
   const digest = (tenant: TenantRef) => demo.shard.inTenant(tenant, () => demo.get(DigestUsers).execute());
   const large = (slug: string) => demo.shard.admit(aTenant({ slug, plan: 'enterprise' }));
 
-  it('brings 1,400 people in within two seconds, each once, with a seat and without a mail', async () => {
+  it('brings 1,400 people in within two seconds, each once, with a seat, and writes to their owner alone', async () => {
     const tenant = await large('initech');
     const rows = people(1_400);
     const batches = [rows.slice(0, 500), rows.slice(500, 1_000), rows.slice(1_000)];
@@ -52,10 +53,11 @@ describe('onboarding', () => {
     for (const batch of batches) await load(tenant, batch);
     expect(Date.now() - start).toBeLessThan(2_000);
     expect(await demo.shard.inTenant(tenant, () => demo.get(Entitlements).used('users'))).toBe(1_400);
-    expect((await eventsOf(demo, tenant)).map(({ type }) => type)).toEqual(
-      rows.map(() => 'auth.user.created'),
-    );
-    expect(await mailsOf(demo, tenant)).toEqual([]);
+    const created = (await eventsOf(demo, tenant)).filter(({ type }) => type === 'auth.user.created');
+    expect(created).toHaveLength(1_400);
+    expect(await mailsOf(demo, tenant)).toMatchObject([
+      { template: 'invitation', to: { email: 'p0@initech.example' } },
+    ]);
     const found = await demo.shard.inTenant(tenant, () =>
       demo.get(UserReadModel).page({ limit: 1, q: 'p15@' }),
     );
@@ -127,10 +129,13 @@ describe('onboarding', () => {
     const login = demo.as(tenant, {}, () => demo.get(LogIn).execute('p1@initech.example', DEMO_PASSWORD));
     await expect(login).resolves.toMatchObject({ user: { status: 'active' } });
     const operators = [{ email: 'operator@harka.example', name: 'Operator', password: DEMO_PASSWORD }];
-    const operator = { tenant: null } as const;
-    await demo.as(tenant, {}, () => demo.get(SetDemoOperators).execute(operators));
-    await demo.as(tenant, {}, () => demo.get(SetDemoOperators).execute(operators));
-    expect(operator.tenant).toBeNull();
+    for (let time = 0; time < 2; time += 1) {
+      await demo.shard.inTenant(tenant, () => demo.get(SetDemoOperators).execute(operators));
+    }
+    const signIn = demo.as(null, {}, () =>
+      demo.get(LogInOperator).execute('operator@harka.example', DEMO_PASSWORD),
+    );
+    await expect(signIn).resolves.toMatchObject({ operator: { name: 'Operator' } });
   });
 
   it('refuses the demo’s password and its doors where there is no demo', async () => {
@@ -140,7 +145,7 @@ describe('onboarding', () => {
     const accounts = [{ email: 'p1@initech.example', password: DEMO_PASSWORD }];
     expect(await codeOf(inTenant(() => plain.get(SetDemoPasswords).execute(accounts)))).toBe('demo.off');
     expect(await codeOf(inTenant(() => plain.get(SetDemoOperators).execute([])))).toBe('demo.off');
-    const hash = await import('@node-rs/bcrypt').then(({ hashSync }) => hashSync(DEMO_PASSWORD, { cost: 4 }));
+    const hash = hashSync(DEMO_PASSWORD, { cost: 4 });
     await inTenant(() =>
       plain.shard.database.query(
         `INSERT INTO auth.credentials (tenant_id, user_id, password_hash, changed_at)
@@ -151,6 +156,5 @@ describe('onboarding', () => {
     await inTenant(() => plain.shard.database.query(`UPDATE auth.users SET status = 'active'`));
     const login = plain.as(tenant, {}, () => plain.get(LogIn).execute('p1@initech.example', DEMO_PASSWORD));
     expect(await codeOf(login)).toBe('auth.invalid_credentials');
-    expect(plain.get(LogInOperator)).toBeDefined();
   });
 });

@@ -32,21 +32,16 @@ export class DeactivateUser {
 
   private async deactivate(id: string): Promise<{ user: User; removed: RemovedAccess }> {
     const actor = currentActor();
+    const owners = await this.users.lockOwners(id);
     const before = await this.users.lock(id);
     requireOwnerFor(actor, before.role);
     if (actor.kind === 'user' && actor.id === id) throw new OwnAccount();
     if (before.status === 'deactivated') return { user: before, removed: { sessionIds: [], apiKeys: [] } };
-    await this.requireAnotherOwner(before);
+    if (owners.length === 1 && owners[0] === id) throw new LastOwner();
     await this.invitations.removeOf(id);
     const user = await this.users.save({ ...before, status: 'deactivated', updatedAt: this.clock.now() });
     await this.entitlements.take('users', -1);
     await this.events.append(userDeactivated, id, personOf(user));
     return { user, removed: await this.access.execute(id, 'deactivated') };
-  }
-
-  private async requireAnotherOwner({ id, role, status }: User): Promise<void> {
-    if (role !== 'owner' || status !== 'active') return;
-    const owners = await this.users.lockOwners();
-    if (owners.every((owner) => owner === id)) throw new LastOwner();
   }
 }

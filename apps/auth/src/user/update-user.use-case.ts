@@ -29,22 +29,21 @@ export class UpdateUser {
   }
 
   private async change(id: string, patch: UserPatch, seenVersion: string) {
+    const owners = await this.users.lockOwners(id);
     const before = await this.users.lock(id);
     if (String(before.version) !== seenVersion) throw new UserChanged();
     requireOwnerFor(currentActor(), before.role);
     const given = Object.entries(patch).filter(([, value]) => value !== undefined);
     const after: User = { ...before, ...Object.fromEntries(given), updatedAt: this.clock.now() };
-    if (after.role !== before.role) await this.requireRoleChange(before, after);
+    if (after.role !== before.role) this.requireRoleChange(before, after, owners);
     const user = await this.users.save(after);
     await this.events.append(userUpdated, id, personOf(user));
     const lost = losesPermissions(before.role, user.role);
     return { user, removed: lost ? await this.access.execute(id, 'role_changed') : NOTHING };
   }
 
-  private async requireRoleChange(before: User, after: User): Promise<void> {
+  private requireRoleChange(before: User, after: User, owners: readonly string[]): void {
     requireGrantable(currentActor(), after.role);
-    if (before.role !== 'owner' || before.status !== 'active') return;
-    const owners = await this.users.lockOwners();
-    if (owners.every((owner) => owner === before.id)) throw new LastOwner();
+    if (owners.length === 1 && owners[0] === before.id) throw new LastOwner();
   }
 }

@@ -37,9 +37,10 @@ export class FakeUserRepository extends UserRepository {
     return saved;
   }
 
-  async lockOwners(): Promise<readonly string[]> {
+  async lockOwners(id: string): Promise<readonly string[]> {
     const users = [...this.users.values()];
-    return users.filter(({ role, status }) => role === 'owner' && status === 'active').map(({ id }) => id);
+    const owners = users.filter(({ role, status }) => role === 'owner' && status === 'active');
+    return owners.some((owner) => owner.id === id) ? owners.map((owner) => owner.id) : [];
   }
 
   async recordLogin(id: string, at: Date): Promise<void> {

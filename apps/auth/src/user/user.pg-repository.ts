@@ -23,6 +23,7 @@ const SAVE = `
          updated_at = $9, version = version + 1
    WHERE id = $1
   RETURNING ${userColumns}`;
+const IS_OWNER = `SELECT id FROM auth.users WHERE id = $1 AND role = 'owner' AND status = 'active'`;
 const LOCK_OWNERS = `
   SELECT id FROM auth.users WHERE role = 'owner' AND status = 'active' ORDER BY id FOR UPDATE`;
 const RECORD_LOGIN = 'UPDATE auth.users SET last_login_at = $2 WHERE id = $1';
@@ -61,8 +62,9 @@ export class PgUserRepository extends UserRepository {
     return saved;
   }
 
-  async lockOwners(): Promise<readonly string[]> {
-    return (await this.database.query<{ id: string }>(LOCK_OWNERS)).map(({ id }) => id);
+  async lockOwners(id: string): Promise<readonly string[]> {
+    if ((await this.database.query(IS_OWNER, [id])).length === 0) return [];
+    return (await this.database.query<{ id: string }>(LOCK_OWNERS)).map((owner) => owner.id);
   }
 
   async recordLogin(id: string, at: Date): Promise<void> {

@@ -15,8 +15,11 @@ export abstract class UserRepository {
   /** Writes a user that was locked, as its next version. @throws ManagerNotFound */
   abstract save(user: User): Promise<User>;
 
-  /** Ids of the active owners, locked, so that two of them cannot leave at once. */
-  abstract lockOwners(): Promise<readonly string[]>;
+  /**
+   * Ids of the active owners if `id` is one of them, else none. They are locked, so that two cannot leave at once; that
+   * comes before `lock`, or two changes could wait for each other.
+   */
+  abstract lockOwners(id: string): Promise<readonly string[]>;
 
   abstract recordLogin(id: string, at: Date): Promise<void>;
 }

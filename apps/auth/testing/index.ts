@@ -1,0 +1,2 @@
+export { actorOf, anActor, authOnShard, type AuthOnShard, type AuthOnShardOptions } from './auth-on-shard.js';
+export { anInvited, aPerson, codeOf, eventsOf, mailsOf, PASSWORD, site, tokenOfLastMail } from './people.js';
