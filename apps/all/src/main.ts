@@ -25,7 +25,8 @@ async function wired(environment: Environment): Promise<Environment> {
       [`${variable}_URL`, `http://127.0.0.1:${port}`],
     ];
   });
-  return { ...environment, HARKA_INTERNAL_HOST: '127.0.0.1', ...Object.fromEntries(pairs) };
+  const addresses = Object.fromEntries(pairs) as Environment;
+  return { ...environment, HARKA_INTERNAL_HOST: '127.0.0.1', ...addresses };
 }
 
 const environment = await wired(processEnvironment());

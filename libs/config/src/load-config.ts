@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { type z } from 'zod';
 
 /** The environment as a value, so that several services of one process can each be given their own. */
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -51,12 +51,10 @@ export function defineEndpoint<const E extends Endpoint>(endpoint: E): E {
 }
 
 type Part = 'params' | 'query' | 'body';
-type Parsed<E, P extends Part> = E extends { readonly [K in P]: infer S extends z.ZodType }
-  ? z.output<S>
-  : undefined;
-type Given<E, P extends Part> = E extends { readonly [K in P]: infer S extends z.ZodType }
-  ? z.input<S>
-  : undefined;
+type Parsed<E, P extends Part> =
+  E extends Readonly<Record<P, infer S extends z.ZodType>> ? z.output<S> : undefined;
+type Given<E, P extends Part> =
+  E extends Readonly<Record<P, infer S extends z.ZodType>> ? z.input<S> : undefined;
 
 /** What a handler of the endpoint gets: everything parsed. */
 export interface EndpointInput<E extends Endpoint> {

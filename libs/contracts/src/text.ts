@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 // C0 and C1 controls but for tab and line ends, and DEL: none has a place in a name or a title.
+// eslint-disable-next-line no-control-regex -- control characters are what this looks for
 const forbiddenControls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/u;
 
 const wellFormed = (value: string): boolean => value.isWellFormed();

@@ -5,7 +5,7 @@ export {
   type DirectoryOutboxRelayOptions,
 } from './directory-outbox-relay.js';
 export { EventLog, occurrence, type Occurrence, type RecordedEvent } from './event-log.js';
-export { OutboxHint, RedisOutboxHint } from './outbox-hint.js';
+export { RedisOutboxHint } from './outbox-hint.js';
 export { OutboxRelay, type OutboxRelayOptions } from './outbox-relay.js';
 export { PgEventLog } from './pg-event-log.js';
 export { digestOf, type TableDigest } from './projection-digest.js';

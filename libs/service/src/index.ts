@@ -1,8 +1,7 @@
-export { requestMigrations } from '../migrations/index.js';
 export { Broadcast, type BroadcastPayload, type BroadcastTopic } from './broadcast.js';
 export { admit } from './contract-routes.js';
 export { Endpoint, Input, type InputOf, type ResultOf } from './endpoint.decorator.js';
-export { startInternalServer, missingOf, type InternalServer, type Observed } from './internal-server.js';
+export { startInternalServer, type InternalServer, type Observed } from './internal-server.js';
 export { platformConfig, PlatformConfig } from './platform.config.js';
 export { asDomainError, problemOf, statusOfKind } from './problem.js';
 export { Readiness, type ReadinessCheck } from './readiness.js';
@@ -11,7 +10,6 @@ export {
   Reply,
   withCookies,
   withETag,
-  cookieHeader,
   type Cookie,
   type DownloadOptions,
   type ReplyOptions,

@@ -1,3 +1,4 @@
+import { exposition } from '#libs/metrics';
 import { fastify } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Readiness } from './readiness.js';
@@ -28,15 +29,15 @@ export async function startInternalServer(
       .send({ status: missing.length === 0 ? 'ready' : 'not ready', missing });
   });
   server.get('/metrics', async (_request, reply) => {
-    const pages = await Promise.all(observed.map(async ({ registry }) => registry.metrics()));
-    return reply.type('text/plain; version=0.0.4; charset=utf-8').send(pages.join('\n'));
+    const text = await exposition(observed.map(({ registry }) => registry));
+    return reply.type('text/plain; version=0.0.4; charset=utf-8').send(text);
   });
   const url = await server.listen(listen);
   return { url, close: async () => server.close() };
 }
 
 /** What is missing for these services to be ready, each name once. */
-export async function missingOf(observed: readonly Pick<Observed, 'readiness'>[]): Promise<string[]> {
+async function missingOf(observed: readonly Pick<Observed, 'readiness'>[]): Promise<string[]> {
   const missing = await Promise.all(observed.map(async ({ readiness }) => readiness.missing()));
   return [...new Set(missing.flat())].sort();
 }

@@ -63,8 +63,9 @@ export function contextIfAny(): RequestContext | undefined {
 /** @throws DomainError `tenant.not_found` */
 export function currentTenant(): TenantRef {
   const { tenant } = currentContext();
-  if (tenant === null)
+  if (tenant === null) {
     throw new DomainError('not_found', 'tenant.not_found', 'No academy is known at this address.');
+  }
   return tenant;
 }
 

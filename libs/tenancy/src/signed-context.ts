@@ -79,9 +79,10 @@ export class ContextVerifier {
   ) {}
 
   static async of(service: ServiceName, keys: readonly ServiceKey[]): Promise<ContextVerifier> {
-    const imported = keys.map(
-      async ({ d: _private, ...open }) => [open.kid, await importJWK(open as JWK, ALGORITHM)] as const,
-    );
+    const imported = keys.map(async ({ kty, crv, kid, x }) => {
+      // Only the public half: to check is not to sign.
+      return [kid, await importJWK({ kty, crv, x }, ALGORITHM)] as const;
+    });
     return new ContextVerifier(service, new Map(await Promise.all(imported)));
   }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { hostName, instant } from '../index.js';
 
 /** `lapsed`: verified once, but the proof is gone from DNS; the host no longer leads to the tenant. */
-export const domainState = z.enum(['pending', 'verified', 'lapsed']);
+const domainState = z.enum(['pending', 'verified', 'lapsed']);
 export type DomainState = z.infer<typeof domainState>;
 
 export const domain = z.strictObject({

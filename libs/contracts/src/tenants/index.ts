@@ -69,17 +69,15 @@ export {
   type SettingsPatch,
   type TenantBrand,
 } from './organization.js';
-export { type NewShard, type Shard, type ShardState } from './shard.js';
+export { type NewShard, type Shard } from './shard.js';
 export {
   brandColors,
   locale,
   registrationPolicy,
-  reservedSlugs,
   tenantName,
   tenantSettings,
   tenantSlug,
   type BrandColors,
-  type NewTenant,
   type OperatorTenant,
   type RegistrationPolicy,
   type TenantSettings,

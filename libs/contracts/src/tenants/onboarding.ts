@@ -25,12 +25,12 @@ export const bundleIssue = z.strictObject({
 });
 export type BundleIssue = z.infer<typeof bundleIssue>;
 
-export const onboardingStep = z.enum(['tenant', 'users', 'content', 'enrolments', 'verify', 'done']);
+const onboardingStep = z.enum(['tenant', 'users', 'content', 'enrolments', 'verify', 'done']);
 export type OnboardingStep = z.infer<typeof onboardingStep>;
 
 const counter = z.strictObject({ done: z.int().nonnegative(), total: z.int().nonnegative() });
 
-export const onboardingProgress = z.strictObject({ users: counter, courses: counter, enrolments: counter });
+const onboardingProgress = z.strictObject({ users: counter, courses: counter, enrolments: counter });
 export type OnboardingProgress = z.infer<typeof onboardingProgress>;
 
 export const onboarding = z.strictObject({

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { tier } from '../index.js';
 
-export const shardState = z.enum(['open', 'closed', 'draining', 'gone']);
-export type ShardState = z.infer<typeof shardState>;
+const shardState = z.enum(['open', 'closed', 'draining', 'gone']);
 
 export const shard = z.strictObject({
   name: z.string(),

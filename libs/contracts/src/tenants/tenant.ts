@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { hexColor, instant, page, plan, tenantStatus, text, tier, uuid } from '../index.js';
 
 /** Labels under the base domain that the platform keeps for itself. */
-export const reservedSlugs = ['admin', 'api', 'auth', 'www', 'mail', 'static', 'content', 'status'] as const;
+const reservedSlugs = ['admin', 'api', 'auth', 'www', 'mail', 'static', 'content', 'status'] as const;
 
 const uuidShape = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
@@ -93,4 +93,3 @@ export const newTenant = z.strictObject({
   branding: brandColors.optional(),
   settings: tenantSettings.partial().optional(),
 });
-export type NewTenant = z.output<typeof newTenant>;
