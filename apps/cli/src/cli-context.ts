@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { OperatorApi } from './operator-api.js';
+import type { OperatorApi } from './operator-api.js';
 import { line, type Terminal } from './terminal.js';
 
 /** What commands work with. */

@@ -6,6 +6,12 @@ import { OperatorApi } from './operator-api.js';
 
 const TIMEOUT = 120_000;
 
+interface Request {
+  readonly params?: object | undefined;
+  readonly query?: object | undefined;
+  readonly body?: unknown;
+}
+
 export class HttpOperatorApi extends OperatorApi {
   constructor(
     private readonly config: CliConfig,
@@ -26,12 +32,12 @@ export class HttpOperatorApi extends OperatorApi {
 
   private async exchange(
     endpoint: Endpoint,
-    { params, query, body }: EndpointRequest<Endpoint>,
+    { params, query, body }: Request,
   ): Promise<{ status: number; text: string }> {
     const base = new URL(this.config.HARKA_URL);
     const url = new URL(pathOf(endpoint.path, params), base);
-    for (const [name, value] of Object.entries((query ?? {}) as Record<string, unknown>)) {
-      if (value !== undefined) url.searchParams.set(name, String(value));
+    for (const [name, value] of Object.entries(query ?? {})) {
+      if (value !== undefined) url.searchParams.set(name, textOf(value));
     }
     const authorization = `Bearer ${await this.token()}`;
     const port = base.port === '' ? '' : `:${base.port}`;
@@ -55,9 +61,9 @@ export class HttpOperatorApi extends OperatorApi {
   }
 }
 
-function pathOf(path: string, params: unknown): string {
-  const given = (params ?? {}) as Record<string, unknown>;
-  return path.replaceAll(/:([A-Za-z]+)/g, (_, name: string) => encodeURIComponent(String(given[name])));
+function pathOf(path: string, params: object = {}): string {
+  const given = new Map<string, unknown>(Object.entries(params));
+  return path.replaceAll(/:([A-Za-z]+)/g, (_, name: string) => encodeURIComponent(textOf(given.get(name))));
 }
 
 function refusal(status: number, text: string): Failure {
@@ -79,11 +85,15 @@ function refusal(status: number, text: string): Failure {
 
 function unreachable(base: URL, error: unknown): Failure {
   const { code, message } = (error ?? {}) as { readonly code?: unknown; readonly message?: unknown };
-  const reason = String(code ?? message ?? 'no answer');
+  const reason = textOf(code ?? message ?? 'no answer');
   return new Failure(
     `Harka does not answer at ${base.origin} (${reason}). Start it with npm start, or set HARKA_URL.`,
     'cli.unreachable',
   );
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function jsonOrNull(text: string): unknown {

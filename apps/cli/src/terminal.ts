@@ -1,9 +1,9 @@
 /** Where a command writes. */
 export interface Terminal {
   /** A result, on standard output. */
-  out(text: string): void;
+  readonly out: (text: string) => void;
   /** What accompanies it, on standard error. */
-  err(text: string): void;
+  readonly err: (text: string) => void;
   /** Whether a person watches, so that progress may be drawn. */
   readonly isInteractive: boolean;
 }

@@ -1,2 +1,2 @@
-export { TestService, type Answer, type Caller } from './test-service.js';
-export { loginAs, TestPlatform } from './test-platform.js';
+export { TestService, type Caller } from './test-service.js';
+export { TestPlatform } from './test-platform.js';

@@ -23,7 +23,7 @@ import { TenantEntity } from '../src/tenant/tenant.entity.js';
 import { PgTenantRepository } from '../src/tenant/tenant.pg-repository.js';
 
 /** The test server's administrator, acting as a role. */
-export function loginAs(role: Role) {
+function loginAs(role: Role) {
   const { username, password } = new URL(testServer());
   return {
     user: decodeURIComponent(username),

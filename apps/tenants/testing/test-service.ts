@@ -12,7 +12,7 @@ import type { TestPlatform } from './test-platform.js';
 
 const PASSWORD = 'known-to-tests-only';
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly text: string;

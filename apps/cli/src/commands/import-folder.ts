@@ -61,7 +61,8 @@ function summary({ slug, tenantId, progress, verification }: Onboarding, wasDone
   const { users, courses, enrolments } = progress;
   const counts = `${users.total} users, ${courses.total} courses, ${enrolments.total} enrolments`;
   if (!wasDone) return line(`${slug} is in and verified: ${counts} (tenant ${tenantId}).`);
-  if (verification?.matches !== false)
+  if (verification?.matches !== false) {
     return line(`${slug} was imported before; it still matches: ${counts}.`);
+  }
   return line(`${slug} was imported before and has changed since: ${verification.differences.join('; ')}.`);
 }

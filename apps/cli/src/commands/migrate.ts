@@ -10,10 +10,11 @@ export function addMigrate(program: Command, context: CliContext): void {
     )
     .action(async (_options: object, command: Command) => {
       const code = await context.migrate(wantsJson(command) ? ['--json'] : []);
-      if (code !== 0)
+      if (code !== 0) {
         throw new Failure(
           'Not every database was migrated; see above. Repeat it: what is done stays done.',
           'migrate.failed',
         );
+      }
     });
 }

@@ -1,7 +1,7 @@
 const WHITE = '#ffffff';
 
 /** What WCAG 2.2 AA asks of normal text (success criterion 1.4.3). */
-export const AA_TEXT = 4.5;
+const AA_TEXT = 4.5;
 
 /** The contrast ratio of two colours (#rrggbb), from 1 to 21. */
 export function contrast(one: string, other: string): number {

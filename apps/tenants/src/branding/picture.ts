@@ -22,8 +22,9 @@ export function toPicture(bytes: Buffer): Picture {
 function typeOf(bytes: Buffer): BrandAssetType | null {
   if (startsWith(bytes, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) return 'image/png';
   if (startsWith(bytes, [0x00, 0x00, 0x01, 0x00])) return 'image/x-icon';
-  if (bytes.toString('latin1', 0, 4) === 'RIFF' && bytes.toString('latin1', 8, 12) === 'WEBP')
+  if (bytes.toString('latin1', 0, 4) === 'RIFF' && bytes.toString('latin1', 8, 12) === 'WEBP') {
     return 'image/webp';
+  }
   return /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*|<!DOCTYPE[^>[]*>\s*)*<svg[\s>]/i.test(
     bytes.toString('utf8', 0, 4096).replace(/^\uFEFF/, ''),
   )

@@ -9,7 +9,7 @@ export class DirectoryUnavailable extends DomainError {
   }
 }
 
-export class VersionMismatch extends DomainError {
+class VersionMismatch extends DomainError {
   constructor() {
     super(
       'precondition_failed',

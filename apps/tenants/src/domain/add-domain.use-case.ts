@@ -44,8 +44,9 @@ export class AddDomain {
   private requirePublic(host: string): void {
     if (this.base.holds(host)) throw new DomainBelowBase(host, this.base.name);
     const lastLabel = host.slice(host.lastIndexOf('.') + 1);
-    if (isIP(host) !== 0 || /^\d+$/.test(lastLabel) || isSpecialUse(lastLabel))
+    if (isIP(host) !== 0 || /^\d+$/.test(lastLabel) || isSpecialUse(lastLabel)) {
       throw new DomainNotPublic(host);
+    }
   }
 
   private async evict(rival: Domain): Promise<void> {

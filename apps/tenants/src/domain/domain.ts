@@ -18,9 +18,9 @@ export interface Domain {
 const DAY = 24 * 60 * 60 * 1000;
 
 /** A claim that is not proved within this time may be taken over; nobody can squat on a name that is not theirs. */
-export const CLAIM_LIFETIME = 3 * DAY;
+const CLAIM_LIFETIME = 3 * DAY;
 /** A verified domain whose proof is gone still works for this time: DNS moves and mistakes happen. */
-export const PROOF_GRACE = 3 * DAY;
+const PROOF_GRACE = 3 * DAY;
 export const RECHECK_INTERVAL = DAY;
 
 export function subdomain(tenantId: string, host: string, now: Date): Domain {

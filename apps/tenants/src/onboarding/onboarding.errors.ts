@@ -57,7 +57,7 @@ export class LeaseLost extends Error {}
 /** The process is asked to stop; the work goes on where it was left. */
 export class Interrupted extends Error {}
 
-export function placeOf(file: string, line: number | null, column: number | null): string {
+function placeOf(file: string, line: number | null, column: number | null): string {
   return `${[file, line, column].filter((part) => part !== null).join(':')}:`;
 }
 

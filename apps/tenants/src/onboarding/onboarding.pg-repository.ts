@@ -145,7 +145,11 @@ function stored({ verification }: Onboarding): OnboardingEntity['verification'] 
 
 function toOnboarding(row: OnboardingEntity | null): Onboarding | null {
   if (row === null) return null;
-  const { leaseOwner: _owner, leaseUntil: _until, verification, ...rest } = row;
-  const read = verification && { ...verification, checkedAt: new Date(verification.checkedAt) };
-  return { ...rest, verification: read };
+  const { id, slug, bundleDigest, tenantId, requestedBy, state, step, progress, results } = row;
+  const { failure, attempts, createdAt, updatedAt, finishedAt } = row;
+  const read = row.verification;
+  const verification = read && { ...read, checkedAt: new Date(read.checkedAt) };
+  const beginning = { id, slug, bundleDigest, tenantId, requestedBy, createdAt };
+  const work = { state, step, progress, results, verification, failure, attempts, updatedAt, finishedAt };
+  return { ...beginning, ...work };
 }

@@ -54,7 +54,8 @@ function differencesOfCourse(
   const differences: string[] = [];
   if (held.lessons !== lessons) differences.push(`${key}: ${held.lessons} lessons instead of ${lessons}`);
   if (held.digest !== digest) differences.push(`${key}: other content was published`);
-  if (held.enrolments !== enrolments)
+  if (held.enrolments !== enrolments) {
     differences.push(`${key}: ${held.enrolments} enrolments instead of ${enrolments}`);
+  }
   return differences;
 }

@@ -1,7 +1,7 @@
 import type { TenantSettings } from '#libs/contracts/tenants';
 import { DomainError } from '#libs/kernel';
 
-export class EmailDomainsMissing extends DomainError {
+class EmailDomainsMissing extends DomainError {
   constructor(at = '') {
     const detail = 'Registration by e-mail domain needs at least one domain in emailDomains.';
     super('invalid', 'settings.email_domains_missing', detail, {

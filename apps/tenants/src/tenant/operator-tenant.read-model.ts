@@ -73,6 +73,9 @@ export class OperatorTenants {
   }
 }
 
-function toView({ version: _, createdAt, updatedAt, ...rest }: Row): OperatorTenant {
-  return { ...rest, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
+function toView(row: Row): OperatorTenant {
+  const { id, slug, name, plan, status, size, tier, shard, epoch, host, createdAt, updatedAt } = row;
+  const placed = { tier, shard, epoch, host };
+  const times = { createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
+  return { id, slug, name, plan, status, size, ...placed, ...times };
 }

@@ -132,9 +132,9 @@ describe(ProvisionTenant.name, () => {
     );
     const head = seen[0]?.seq ?? 0;
     const follower: number[] = [];
-    let done = false;
+    const done = new AbortController();
     const following = (async () => {
-      while (!done || follower.length === 0) {
+      while (!done.signal.aborted || follower.length === 0) {
         const rows = await platform.directory.query<{ seq: number }>(
           'SELECT change_seq::int AS seq FROM directory.outbox WHERE change_seq > $1 ORDER BY change_seq',
           [follower.at(-1) ?? head],
@@ -143,7 +143,7 @@ describe(ProvisionTenant.name, () => {
       }
     })();
     await Promise.all(Array.from({ length: 20 }, (_, index) => provision(wish(`order-${index}`))));
-    done = true;
+    done.abort();
     await following;
     const rows = await platform.directory.query<{ seq: number }>(
       'SELECT change_seq::int AS seq FROM directory.outbox WHERE change_seq > $1 ORDER BY change_seq',

@@ -4,7 +4,7 @@ import { parseCsv, type CsvRow } from './csv-file.js';
 import type { Issues } from './issues.js';
 import { decodeText } from './text-file.js';
 
-export const ENROLMENTS_FILE = 'enrolments.csv';
+const ENROLMENTS_FILE = 'enrolments.csv';
 
 const columns = { required: ['email', 'course'], optional: ['due_at'] } as const;
 type Column = 'email' | 'course' | 'due_at';

@@ -8,7 +8,7 @@ import { quiz, checkQuestions } from './quiz.js';
 import { decodeText } from './text-file.js';
 import { parseYaml, type Located } from './yaml-file.js';
 
-export type LessonContent = CourseContentInput['modules'][number]['lessons'][number];
+type LessonContent = CourseContentInput['modules'][number]['lessons'][number];
 
 /** A lesson, and the file of the bundle that it shows, if any. */
 export interface ReadLesson {

@@ -5,7 +5,7 @@ import type { Issues, Place } from './issues.js';
 /** A value read from YAML that still knows where each part of it stands. */
 export interface Located<T> {
   readonly value: T;
-  at(...path: readonly (string | number)[]): Place;
+  readonly at: (...path: readonly (string | number)[]) => Place;
 }
 
 interface Source {

@@ -44,8 +44,9 @@ function withMedia(content: CourseContentInput, media: Readonly<Record<string, s
   const modules = content.modules.map((module) => ({
     ...module,
     lessons: module.lessons.map((lesson) => {
-      if ((lesson.kind !== 'video' && lesson.kind !== 'file') || lesson.source?.kind !== 'media')
+      if ((lesson.kind !== 'video' && lesson.kind !== 'file') || lesson.source?.kind !== 'media') {
         return lesson;
+      }
       const mediaId = media[lesson.source.mediaId] ?? lesson.source.mediaId;
       return { ...lesson, source: { kind: 'media' as const, mediaId } };
     }),

@@ -38,8 +38,9 @@ export class TenantStep implements OnboardingStep {
     if (current.name !== name || !includes(current.branding, colors)) {
       current = await this.branding.execute(tenant.id, { name, ...colors }, version(current));
     }
-    if (!includes(current.settings, settings))
+    if (!includes(current.settings, settings)) {
       await this.settings.execute(tenant.id, settings, version(current));
+    }
     for (const asset of ['logo', 'favicon'] as const) {
       const bytes = bundle.files.get(bundle.tenant[asset] ?? '');
       if (bytes !== undefined) await this.picture.execute(tenant.id, asset, bytes);
