@@ -1,0 +1,73 @@
+{{- define "harka.fullname" -}}
+{{- if .Values.fullnameOverride -}}
+{{- .Values.fullnameOverride | trunc 40 | trimSuffix "-" -}}
+{{- else -}}
+{{- $name := default .Chart.Name .Values.nameOverride -}}
+{{- ternary .Release.Name (printf "%s-%s" .Release.Name $name) (contains $name .Release.Name) | trunc 40 | trimSuffix "-" -}}
+{{- end -}}
+{{- end -}}
+
+{{/* What never changes in the life of a release. Call: (dict "root" $ "component" "gateway") */}}
+{{- define "harka.selector" -}}
+app.kubernetes.io/name: harka
+app.kubernetes.io/instance: {{ .root.Release.Name }}
+app.kubernetes.io/component: {{ .component }}
+{{- end -}}
+
+{{- define "harka.labels" -}}
+{{ include "harka.selector" . }}
+app.kubernetes.io/part-of: harka
+app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .root.Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
+{{- end -}}
+
+{{- define "harka.image" -}}
+{{- with .Values.image -}}
+{{- if .digest -}}{{ .repository }}@{{ .digest }}{{- else -}}{{ .repository }}:{{ default $.Chart.AppVersion .tag }}{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "harka.serviceAccountName" -}}
+{{- if .Values.serviceAccount.create -}}
+{{- default (include "harka.fullname" .) .Values.serviceAccount.name -}}
+{{- else -}}
+{{- default "default" .Values.serviceAccount.name -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "harka.podSecurity" -}}
+runAsNonRoot: true
+runAsUser: {{ . }}
+runAsGroup: {{ . }}
+fsGroup: {{ . }}
+fsGroupChangePolicy: OnRootMismatch
+seccompProfile: { type: RuntimeDefault }
+{{- end -}}
+
+{{- define "harka.containerSecurity" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+capabilities: { drop: [ALL] }
+{{- end -}}
+
+{{/* Variables from a Secret that exists. Call: (dict "secret" name "keys" list "optional" bool) */}}
+{{- define "harka.secretEnv" -}}
+{{- range .keys }}
+- name: {{ . }}
+  valueFrom:
+    secretKeyRef: { name: {{ $.secret }}, key: {{ . }}, optional: {{ $.optional }} }
+{{- end }}
+{{- end -}}
+
+{{/* The most replicas that a service may have. */}}
+{{- define "harka.mostReplicas" -}}
+{{- $scale := default dict .autoscaling -}}
+{{- if $scale.enabled -}}{{ $scale.maxReplicas }}{{- else -}}{{ .replicas }}{{- end -}}
+{{- end -}}
+
+{{/* The fewest. */}}
+{{- define "harka.leastReplicas" -}}
+{{- $scale := default dict .autoscaling -}}
+{{- if $scale.enabled -}}{{ $scale.minReplicas }}{{- else -}}{{ .replicas }}{{- end -}}
+{{- end -}}
