@@ -1,0 +1,224 @@
+import { execFile } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { processEnvironment } from '#libs/config';
+import { serviceNames } from '#libs/contracts';
+import { parse, parseAllDocuments } from 'yaml';
+import { z } from 'zod';
+
+const CHART = 'helm/harka';
+const run = promisify(execFile);
+
+const values = z.object({
+  services: z.record(
+    z.string(),
+    z.object({ port: z.number(), existingSecret: z.string().min(1), secretKeys: z.array(z.string()) }),
+  ),
+  defaults: z.object({ internalPort: z.literal(9464), resources: z.unknown() }),
+  migrations: z.object({ enabled: z.literal(true), existingSecret: z.string().min(1) }),
+});
+const resources = {
+  requests: { memory: '512Mi', cpu: '500m' },
+  limits: { memory: '1Gi', cpu: '1000m' },
+};
+const ports = { gateway: 8080, tenants: 3001, auth: 3002, courses: 3003, media: 3004, insights: 3005 };
+const secretName = /(KEY|KEYS|SECRET|TOKEN|PASSWORD|PASSWORDS|REDIS_URL|SMTP_URL|SHARDS)$/;
+
+const variable = z.object({
+  name: z.string(),
+  value: z.string().optional(),
+  valueFrom: z.object({ secretKeyRef: z.object({ name: z.string(), key: z.string() }) }).optional(),
+});
+const probe = z.object({ httpGet: z.object({ path: z.string(), port: z.string() }) });
+const pod = z.object({
+  automountServiceAccountToken: z.literal(false),
+  securityContext: z.object({
+    runAsNonRoot: z.literal(true),
+    seccompProfile: z.object({ type: z.literal('RuntimeDefault') }),
+  }),
+  containers: z.array(
+    z.object({
+      args: z.array(z.string()).optional(),
+      env: z.array(variable),
+      startupProbe: probe.optional(),
+      livenessProbe: probe.optional(),
+      readinessProbe: probe.optional(),
+      resources: z.object({ requests: z.unknown(), limits: z.unknown() }),
+      securityContext: z.object({
+        allowPrivilegeEscalation: z.literal(false),
+        readOnlyRootFilesystem: z.literal(true),
+        capabilities: z.object({ drop: z.tuple([z.literal('ALL')]) }),
+      }),
+    }),
+  ),
+});
+const manifest = z.looseObject({
+  apiVersion: z.string(),
+  kind: z.string(),
+  metadata: z.looseObject({
+    name: z.string(),
+    annotations: z.record(z.string(), z.string()).optional(),
+  }),
+});
+const withPod = z.object({ spec: z.object({ template: z.object({ spec: pod }) }) });
+type Manifest = z.infer<typeof manifest>;
+
+const read = async (...path: string[]) => readFile(join(...path), 'utf8');
+
+describe('the chart', () => {
+  it('names exactly the services of the platform, each with its port and Secrets that exist elsewhere', async () => {
+    const { services } = values.parse(parse(await read(CHART, 'values.yaml')));
+    expect(Object.keys(services).sort()).toEqual([...serviceNames].sort());
+    expect(Object.fromEntries(Object.entries(services).map(([name, { port }]) => [name, port]))).toEqual(
+      ports,
+    );
+    for (const { secretKeys } of Object.values(services)) {
+      expect(secretKeys).toEqual(expect.arrayContaining(['HARKA_SERVICE_KEYS', 'HARKA_DATABASE_PASSWORDS']));
+    }
+  });
+
+  it('has a description and a schema that knows every value', async () => {
+    const chart = z.object({ apiVersion: z.literal('v2'), name: z.literal('harka'), version: z.string() });
+    chart.parse(parse(await read(CHART, 'Chart.yaml')));
+    const schema = z
+      .object({ properties: z.record(z.string(), z.unknown()), additionalProperties: z.literal(false) })
+      .parse(JSON.parse(await read(CHART, 'values.schema.json')));
+    const given = z.record(z.string(), z.unknown()).parse(parse(await read(CHART, 'values.yaml')));
+    expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining(Object.keys(given)));
+  });
+
+  it('gives the edge the configuration that is tested here', async () => {
+    expect(await read(CHART, 'files/haproxy.cfg')).toBe(await read('deploy/haproxy/haproxy.cfg'));
+  });
+});
+
+describe('the manifests of k8s', () => {
+  it('are all named by the kustomization, and parse', async () => {
+    const { resources: named } = z
+      .object({ resources: z.array(z.string()) })
+      .parse(parse(await read('k8s', 'kustomization.yaml')));
+    const files = (await readdir('k8s')).filter(
+      (name) => name.endsWith('.yaml') && name !== 'kustomization.yaml',
+    );
+    expect([...named].sort()).toEqual(files.sort());
+    const all = (await Promise.all(files.map(async (file) => manifestsOf(await read('k8s', file))))).flat();
+    const kinds = new Set(all.map(({ kind }) => kind));
+    expect(kinds).toEqual(new Set(['Namespace', 'NetworkPolicy', 'Role', 'RoleBinding']));
+    const denying = all.find(({ metadata }) => metadata.name === 'default-deny');
+    expect(denying).toMatchObject({ spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] } });
+  });
+});
+
+const helm = await findHelm();
+
+if (helm === null) {
+  it('is parsed but not rendered here: there is no helm on PATH, and HARKA_HELM names none', () => {
+    expect(helm).toBeNull();
+  });
+} else {
+  describe('the rendered chart', () => {
+    rendering(helm);
+  });
+}
+
+function rendering(command: string): void {
+  let rendered: Manifest[];
+
+  const render = async (...settings: string[]): Promise<Manifest[]> => {
+    const flags = settings.flatMap((setting) => ['--set', setting]);
+    const { stdout } = await run(command, ['template', 'harka', CHART, '--kube-version', '1.34.0', ...flags]);
+    return manifestsOf(stdout);
+  };
+  const named = (kind: string, name: string) =>
+    rendered.find((each) => each.kind === kind && each.metadata.name === name);
+
+  beforeAll(async () => {
+    rendered = await render();
+  }, 60_000);
+
+  it('passes the linter', async () => {
+    const { stdout } = await run(command, ['lint', '--strict', CHART]);
+    expect(stdout).toContain('0 chart(s) failed');
+  });
+
+  it.each(serviceNames)('runs %s as the restricted user, probed on the internal port', (service) => {
+    const { spec } = withPod.parse(named('Deployment', `harka-${service}`));
+    const [container] = spec.template.spec.containers;
+    expect(container).toMatchObject({
+      args: [`dist/apps/${service}/src/main.js`],
+      startupProbe: { httpGet: { path: '/healthz', port: 'internal' } },
+      livenessProbe: { httpGet: { path: '/healthz', port: 'internal' } },
+      readinessProbe: { httpGet: { path: '/readyz', port: 'internal' } },
+      resources,
+    });
+    expect(named('Service', `harka-${service}`)).toMatchObject({
+      spec: { ports: [{ name: 'http', port: ports[service] }] },
+    });
+  });
+
+  it('migrates before the release, from a Secret that no service reads', () => {
+    const [job] = rendered.filter(({ kind }) => kind === 'Job');
+    expect(job?.metadata.annotations).toMatchObject({ 'helm.sh/hook': 'pre-install,pre-upgrade' });
+    const ofJob = secretsOf(job);
+    const ofServices = rendered.filter(({ kind }) => kind === 'Deployment').flatMap(secretsOf);
+    expect([...new Set(ofJob)]).toEqual(['harka-migrator']);
+    expect(ofServices).not.toContain('harka-migrator');
+  });
+
+  it('holds no secret value', () => {
+    expect(rendered.filter(({ kind }) => kind === 'Secret')).toEqual([]);
+    const workloads = rendered.filter(({ kind }) => kind === 'Deployment' || kind === 'Job');
+    const plain = workloads.flatMap(variablesOf).filter(({ value }) => value !== undefined);
+    const configured = Object.keys(named('ConfigMap', 'harka')?.['data'] ?? {});
+    expect([...plain.map(({ name }) => name), ...configured].filter((name) => secretName.test(name))).toEqual(
+      [],
+    );
+  });
+
+  it('refuses values that would not work, and says why', async () => {
+    await expect(render('haproxy.enabled=true')).rejects.toThrow('config.trustedProxies is empty');
+    await expect(render('services.media.replicas=2')).rejects.toThrow('ReadWriteMany');
+    await expect(render('config.directoryUrl=postgres://user:word@db/harka')).rejects.toThrow('directoryUrl');
+    await expect(render('config.extra.HARKA_MASTER_KEY=x')).rejects.toThrow('HARKA_MASTER_KEY');
+    await expect(render('sevices.gateway.replicas=2')).rejects.toThrow('sevices');
+  }, 60_000);
+
+  it('brings the edge when asked', async () => {
+    const all = await render('haproxy.enabled=true', 'config.trustedProxies={10.0.0.0/8}');
+    const edge = all.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'harka-haproxy');
+    expect(() => withPod.parse(edge)).not.toThrow();
+  }, 60_000);
+}
+
+function manifestsOf(text: string): Manifest[] {
+  return parseAllDocuments(text)
+    .map((document): unknown => {
+      if (document.errors.length > 0) throw document.errors[0] ?? new Error('not YAML');
+      return document.toJS() as unknown;
+    })
+    .filter((document) => document !== null)
+    .map((document) => manifest.parse(document));
+}
+
+function variablesOf(each: Manifest | undefined): z.infer<typeof variable>[] {
+  return withPod.parse(each).spec.template.spec.containers.flatMap(({ env }) => env);
+}
+
+function secretsOf(each: Manifest | undefined): string[] {
+  return variablesOf(each).flatMap(({ valueFrom }) => valueFrom?.secretKeyRef.name ?? []);
+}
+
+/** `HARKA_HELM`, else `helm` where PATH has it. @throws when the named one does not run. */
+async function findHelm(): Promise<string | null> {
+  const asked = processEnvironment()['HARKA_HELM'];
+  const command = asked ?? 'helm';
+  try {
+    await run(command, ['version', '--short']);
+    return command;
+  } catch (error) {
+    if (asked !== undefined) throw error;
+    return null;
+  }
+}
