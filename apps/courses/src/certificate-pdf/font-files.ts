@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { plainFontOf } from './woff.js';
 
 export type Face = 'serif' | 'serif-italic' | 'sans' | 'sans-bold';
 
@@ -28,7 +29,7 @@ export class FontFiles {
     const name = `@fontsource/${families[family]}/files/${families[family]}-${subset}-${style}.woff`;
     const known = this.files.get(name);
     if (known !== undefined) return known;
-    const bytes = readFileSync(this.require.resolve(name));
+    const bytes = plainFontOf(readFileSync(this.require.resolve(name)));
     this.files.set(name, bytes);
     return bytes;
   }

@@ -61,6 +61,8 @@ describe(PdfkitCertificatePrinter.name, () => {
 
   it.each([
     ['image/svg+xml', '<svg viewBox="0 0 10 10"><linearGradient/><rect width="10" height="10"/></svg>'],
+    ['image/svg+xml', '<svg viewBox="0 0 10 10"><path d="M0 0L1e999 1"/></svg>'],
+    ['image/svg+xml', '<svg viewBox="0 0 10 10"><rect width="1" height="1" transform="scale(1e999)"/></svg>'],
     ['image/png', 'not a picture'],
     ['image/webp', 'RIFF'],
   ])('prints the name where the logo of type %s cannot be drawn', async (contentType, bytes) => {
@@ -86,7 +88,12 @@ describe(readSvgLogo, () => {
     '<svg viewBox="0 0 9 9"></svg>',
     '<svg><rect width="9" height="9"/></svg>',
     'no picture at all',
-  ])('leaves %s to others', (svg) => {
+    '<a'.repeat(40_000),
+    `<svg ${'a'.repeat(90_000)}>`,
+    `<svg viewBox="0 0 9 9">${'<rect width="9" height="9"/>'.repeat(5_000)}</svg>`,
+  ])('leaves %.60s to others, and at once', (svg) => {
+    const start = performance.now();
     expect(readSvgLogo(svg)).toBeNull();
+    expect(performance.now() - start).toBeLessThan(500);
   });
 });

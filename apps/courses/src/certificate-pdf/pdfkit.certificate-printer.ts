@@ -24,6 +24,16 @@ export class PdfkitCertificatePrinter extends CertificatePrinter {
   private readonly fonts = new FontFiles();
 
   async print(certificate: Certificate, brand: Brand, verifyUrl: string): Promise<Buffer> {
+    try {
+      return await this.draw(certificate, brand, verifyUrl);
+    } catch (error) {
+      // Most likely the logo: half a drawing cannot be taken back, so the page is begun anew with the name instead.
+      if (brand.logo === null) throw error;
+      return this.draw(certificate, { ...brand, logo: null }, verifyUrl);
+    }
+  }
+
+  private async draw(certificate: Certificate, brand: Brand, verifyUrl: string): Promise<Buffer> {
     const { learnerName, courseTitle, language, issuedAt } = certificate;
     const wording = wordingIn(language);
     const document = new PDFDocument({
@@ -115,17 +125,13 @@ function drawLogo(document: Document, set: Typesetter, { logo }: Brand): boolean
     return true;
   }
   if (logo.contentType !== 'image/png' && logo.contentType !== 'image/jpeg') return false;
-  try {
-    document.image(logo.bytes, CENTER - box.width / 2, box.top, {
-      fit: [box.width, box.height],
-      align: 'center',
-      valign: 'center',
-    });
-    return true;
-  } catch {
-    // A picture that the printer cannot read; nothing has been drawn.
-    return false;
-  }
+  const place = {
+    fit: [box.width, box.height] as [number, number],
+    align: 'center',
+    valign: 'center',
+  } as const;
+  document.image(logo.bytes, CENTER - box.width / 2, box.top, place);
+  return true;
 }
 
 /** The course's title on one or two lines around its place. */

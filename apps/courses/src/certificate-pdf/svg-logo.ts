@@ -19,6 +19,8 @@ export interface SvgLogo {
   draw(document: Document, typesetter: Typesetter): void;
 }
 
+/** A logo is small; what is not takes too long to draw. */
+const MOST_CHARACTERS = 100_000;
 const drawn = new Set(['path', 'rect', 'circle', 'ellipse', 'line', 'polyline', 'polygon', 'text']);
 const silent = new Set(['svg', 'g', 'title', 'desc', 'metadata']);
 const inherited = [
@@ -34,11 +36,12 @@ const color = /^(?:none|#[0-9a-f]{3}|#[0-9a-f]{6}|[a-z]+)$/i;
 
 /** Null when the picture holds anything that would come out wrong (gradients, styles, masks): better no logo than a broken one. */
 export function readSvgLogo(svg: string): SvgLogo | null {
+  if (svg.length > MOST_CHARACTERS) return null;
   const shapes: Shape[] = [];
   const groups: Attributes[] = [];
   let box: readonly number[] = [];
   for (const [, closing, name = '', rest = '', selfClosing, text = ''] of svg.matchAll(
-    /<(\/?)([a-zA-Z][\w:-]*)([^>]*?)(\/?)>([^<]*)/g,
+    /<(\/?)([a-zA-Z][\w:-]*)([^<>]*?)(\/?)>([^<]*)/g,
   )) {
     if (closing === '/') {
       if (name === 'g' || name === 'svg') groups.pop();
@@ -140,7 +143,7 @@ function outline(
 }
 
 function applyTransform(document: Document, transform: string): void {
-  for (const [, name = '', list = ''] of transform.matchAll(/([a-zA-Z]+)\(([^)]*)\)/g)) {
+  for (const [, name = '', list = ''] of transform.matchAll(/(?<![a-zA-Z])([a-zA-Z]+)\(([^()]*)\)/g)) {
     const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = numbersIn(list);
     if (name === 'translate') document.translate(a, b);
     if (name === 'scale') document.scale(a, b === 0 ? a : b);
@@ -163,10 +166,9 @@ function boxOf({ viewBox, width, height }: Attributes): readonly number[] {
 
 function attributesIn(text: string): Attributes {
   return Object.fromEntries(
-    [...text.matchAll(/([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map(([, key = '', double, single]) => [
-      key,
-      unescaped(double ?? single ?? ''),
-    ]),
+    [...text.matchAll(/(?<![\w:-])([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map(
+      ([, key = '', double, single]) => [key, unescaped(double ?? single ?? '')],
+    ),
   );
 }
 
