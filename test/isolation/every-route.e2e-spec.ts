@@ -163,7 +163,9 @@ function faultOf(
   hasForeignId: boolean,
   secrets: ReadonlySet<string>,
 ): string | undefined {
-  if (answer.status >= 500) return `answers ${answer.status}: ${answer.text.slice(0, 200)}`;
+  if (answer.status === 429 || answer.status >= 500) {
+    return `answers ${answer.status}: ${answer.text.slice(0, 200)}`;
+  }
   if (hasForeignId && answer.status < 300) return `answers ${answer.status} to an id of the other`;
   const sent = call.path + JSON.stringify(call.body ?? '');
   const seen = [...secrets].find((secret) => answer.text.includes(secret) && !sent.includes(secret));

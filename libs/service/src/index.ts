@@ -10,6 +10,7 @@ export {
   Reply,
   withCookies,
   withETag,
+  cookieHeader,
   type Cookie,
   type DownloadOptions,
   type ReplyOptions,

@@ -69,7 +69,7 @@ export function letterOf(
   { name, primaryColor, secondaryColor }: TenantProfile,
 ): Letter {
   const { subject, paragraphs, action, closing } = wordings[mail.template](mail, name);
-  const greeting = `Hello ${mail.to.name},`;
+  const greeting = greetingOf(mail);
   const button = mail.link !== undefined && action !== undefined ? { link: mail.link, action } : null;
   const lines = [
     greeting,
@@ -91,6 +91,11 @@ export function letterOf(
     text: `${lines.join('\n\n')}\n`,
     html: page({ title: subject, academy: name, color: secondaryColor, body: parts.join('\n') }),
   };
+}
+
+/** Whoever registers chooses the name, not the owner of the address: that mail must not carry a stranger's words. */
+function greetingOf({ template, to }: Mail): string {
+  return template === 'verification' ? 'Hello,' : `Hello ${to.name.replace(/\s+/gu, ' ')},`;
 }
 
 function paragraph(text: string): string {

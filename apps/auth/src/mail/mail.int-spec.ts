@@ -94,10 +94,24 @@ describe('mail', () => {
     expect(files).toEqual([`${letter.id}.eml`]);
     const text = await readFile(join(folder, files[0] ?? ''), 'utf8');
     expect(text).toMatch(/^To: .*<a@acme\.example>$/m);
-    expect(text).not.toMatch(/^Bcc:/m);
+    expect(text.slice(0, text.indexOf('\n\n'))).not.toMatch(/^Bcc:/m);
     expect(text).toContain('Message-ID: <0198f0c1-2f5e-7abc-8def-0123456789ac@harka.test>');
-    expect(letter.html).toContain('B&auml;ckerei'.replace('&auml;', 'ä'));
+    expect(letter.text).toContain('Hello "A" <b> Bcc: x@y.z,');
     expect(letter.html).toContain('&amp; &lt;Co&gt;');
     expect(letter.html).not.toContain('<b>');
+  });
+
+  it('does not carry the words of whoever registers with the address of another', () => {
+    const profile = { name: 'Acme', primaryColor: '#1f2937', secondaryColor: '#111827' };
+    const content = {
+      template: 'verification',
+      to: { email: 'a@acme.example', name: 'You won! evil.example' },
+    } as const;
+    const { text, html, subject } = letterOf('1', content, {
+      ...profile,
+      registration: 'open',
+      emailDomains: [],
+    });
+    expect([text, html, subject].join()).not.toContain('evil.example');
   });
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newId } from '#libs/kernel';
 import { operatorClaims, revokedSessionKey } from '#libs/contracts/auth';
 import type { TenantRef } from '#libs/tenancy';
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
@@ -61,7 +62,7 @@ describe('operators', () => {
   });
 
   it('are locked out after five failures like everybody', async () => {
-    const other = 'other@platform.example';
+    const other = `other-${newId()}@platform.example`;
     for (let time = 0; time < 5; time += 1) {
       expect(await codeOf(login('wrong horse battery', other))).toBe('auth.invalid_credentials');
     }

@@ -4,7 +4,7 @@ import { newId } from '#libs/kernel';
 import { FixedClock } from '#libs/kernel/testing';
 import { Redis } from 'ioredis';
 import { codeOf } from '../../testing/index.js';
-import { LoginThrottle, patience } from './login-throttle.js';
+import { type LoginThrottle, patience } from './login-throttle.js';
 import { MemoryLoginThrottle } from './login-throttle.memory.js';
 import { RedisLoginThrottle } from './login-throttle.redis.js';
 import { RedisRequestBudget } from './request-budget.redis.js';

@@ -24,6 +24,7 @@ const read = defineEndpoint({
   path: '/api/v1/test',
   summary: 'Read',
   access: 'courses.read',
+  response: null,
 });
 const open = defineEndpoint({ ...read, id: 'courses.test.open', access: 'public' });
 const change = defineEndpoint({ ...read, id: 'courses.test.change', method: 'POST' });

@@ -1,0 +1,85 @@
+import { describe, expect, it } from '@jest/globals';
+import { FakeEventLog } from '#libs/events/testing';
+import { newId } from '#libs/kernel';
+import { FixedClock } from '#libs/kernel/testing';
+import { runInContext } from '#libs/tenancy';
+import { aContext, FakeUnitOfWork } from '#libs/tenancy/testing';
+import { FakeMailOutbox } from '../mail/mail-outbox.fake-outbox.js';
+import { FakeTokenIssuer } from '../token/token-issuer.fake-issuer.js';
+import { FakeUserRepository } from '../user/user.fake-repository.js';
+import { createUser } from '../user/user.js';
+import { RefreshSession } from './refresh-session.use-case.js';
+import { FakeSessionRepository } from './session.fake-repository.js';
+import { FakeSessionRevocations } from './session-revocations.fake-channel.js';
+import { StartSession } from './start-session.use-case.js';
+
+function academy() {
+  const clock = new FixedClock();
+  const users = new FakeUserRepository();
+  const user = createUser(
+    newId(),
+    { email: 'a@acme.example', name: 'A', role: 'learner' },
+    'active',
+    clock.now(),
+  );
+  users.with(user);
+  const sessions = new FakeSessionRepository(users);
+  const [events, revocations, mails] = [
+    new FakeEventLog(),
+    new FakeSessionRevocations(),
+    new FakeMailOutbox(),
+  ];
+  const [unitOfWork, tokens] = [new FakeUnitOfWork(), new FakeTokenIssuer()];
+  const start = new StartSession(sessions, users, tokens, events, unitOfWork, clock);
+  const refreshing = new RefreshSession(sessions, revocations, tokens, mails, events, unitOfWork, clock);
+  const context = aContext();
+  return {
+    ...{ clock, users, user, sessions, events, revocations, mails },
+    start: () => runInContext(context, () => start.execute(user, 'password')),
+    refresh: (token: string) => runInContext(context, () => refreshing.execute(token)),
+  };
+}
+
+describe(RefreshSession.name, () => {
+  it('gives the role that the user has now', async () => {
+    const { users, user, start, refresh } = academy();
+    const { refreshToken } = await start();
+    users.with({ ...user, role: 'author' });
+    expect(JSON.parse((await refresh(refreshToken)).accessToken)).toMatchObject({ role: 'author' });
+  });
+
+  it('refuses who has lost access, and what is no token', async () => {
+    const { users, user, start, refresh } = academy();
+    const { refreshToken } = await start();
+    users.with({ ...user, status: 'deactivated' });
+    for (const token of [refreshToken, 'nonsense', refreshToken.slice(1)]) {
+      await expect(refresh(token)).rejects.toMatchObject({ code: 'auth.session_ended' });
+    }
+  });
+
+  it('ends a session whose token was copied, once, and says so to its owner', async () => {
+    const { clock, start, refresh, sessions, revocations, mails, user } = academy();
+    const { refreshToken, sessionId } = await start();
+    await refresh(refreshToken);
+    clock.advance(60_000);
+    for (let time = 0; time < 2; time += 1) {
+      await expect(refresh(refreshToken)).rejects.toMatchObject({ code: 'auth.session_ended' });
+    }
+    expect(sessions.ends).toEqual([{ id: sessionId, reason: 'token_reused' }]);
+    expect(revocations.announced).toEqual([sessionId]);
+    expect(mails.mails).toMatchObject([{ template: 'session_stolen', to: { email: user.email } }]);
+  });
+
+  it('tells less time for the refresh token as the end of the session comes near', async () => {
+    const { clock, start, refresh } = academy();
+    const signIn = await start();
+    const DAY = 86_400;
+    expect(signIn.refreshableFor).toBe(14 * DAY);
+    let token = signIn.refreshToken;
+    for (let week = 0; week < 2; week += 1) {
+      clock.advance(10 * DAY * 1000);
+      token = (await refresh(token)).refreshToken;
+    }
+    expect((await refresh(token)).refreshableFor).toBe(10 * DAY);
+  });
+});
