@@ -137,6 +137,27 @@ describe(PgEventLog.name, () => {
     expect(await pendingOf(tenant)).toEqual([1, 2, 3]);
   });
 
+  it('reads no more of a long log than of a short one', async () => {
+    const tenant = await shard.admit();
+    const many = Array.from({ length: 2_000 }, (_, n) => occurrence(noteWritten, 'n', { text: String(n) }));
+    await shard.inTenant(tenant, () => events.appendAll(many));
+    const reads = await shard.inTenant(tenant, () =>
+      shard.database.run(async () => {
+        await events.append(noteWritten, 'n', { text: 'one more' });
+        let read = 0;
+        await shard.database.beforeCommit(async () => {
+          const [row] = await shard.database.query<{ read: number }>(
+            `SELECT (seq_tup_read + coalesce(idx_tup_fetch, 0))::integer AS read
+               FROM pg_stat_xact_user_tables WHERE schemaname = 'events' AND relname = 'events'`,
+          );
+          read = row?.read ?? 0;
+        }, undefined);
+        return () => read;
+      }),
+    );
+    expect(reads()).toBeLessThan(100);
+  });
+
   it('cannot be written to, changed or emptied by the application in another way', async () => {
     const tenant = await shard.admit();
     await shard.inTenant(tenant, () => events.append(noteErased, 'n', {}));
