@@ -25,8 +25,9 @@ describe('Contracts of courses', () => {
     'can be described: %s',
     (_, endpoint) => {
       const { response } = endpoint;
-      if ('body' in endpoint)
-        {expect(z.toJSONSchema(endpoint.body, { io: 'input' })).toHaveProperty('$schema');}
+      if ('body' in endpoint) {
+        expect(z.toJSONSchema(endpoint.body, { io: 'input' })).toHaveProperty('$schema');
+      }
       if (response !== null) expect(z.toJSONSchema(response)).toHaveProperty('$schema');
     },
   );
