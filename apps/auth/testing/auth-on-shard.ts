@@ -162,7 +162,7 @@ export function anActor(role: Role, id = '0198f0c1-2f5e-7abc-8def-0123456789ab')
   return actorOf({ id, role, name: `An ${role}`, email: `${role}@acme.example` });
 }
 
-function platform({ demo = undefined }: AuthOnShardOptions) {
+function platform({ demo }: AuthOnShardOptions) {
   return {
     HARKA_BASE_DOMAIN: 'harka.test',
     HARKA_DATA_DIR: '',

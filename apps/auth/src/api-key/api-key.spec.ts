@@ -20,8 +20,9 @@ describe(newKeyText.name, () => {
 
   it('is not read when it is cut or has more behind it', () => {
     const { key } = newKeyText();
-    for (const text of [key.slice(0, -1), `${key}x`, ` ${key}`, `${key}\n`])
+    for (const text of [key.slice(0, -1), `${key}x`, ` ${key}`, `${key}\n`]) {
       expect(apiKeyPrefix(text)).toBeNull();
+    }
   });
 });
 

@@ -105,7 +105,10 @@ describe('onboarding', () => {
     await load(tenant, rows);
     const expected = sha256(usersDigestText(rows)).toString('hex');
     expect(await digest(tenant)).toEqual({ count: 30, digest: expected });
-    await load(tenant, rows.slice(3, 4).map((row) => ({ ...row, team: 'B' })));
+    await load(
+      tenant,
+      rows.slice(3, 4).map((row) => ({ ...row, team: 'B' })),
+    );
     expect((await digest(tenant)).digest).not.toBe(expected);
   });
 

@@ -54,8 +54,9 @@ describe('session cookies', () => {
   });
 
   it('are taken back at sign-out', () => {
-    for (const header of headersOf(signedOutReply(https)))
+    for (const header of headersOf(signedOutReply(https))) {
       expect(header).toMatch(/^__Host-harka_\w+=; .*Max-Age=0/);
+    }
   });
 
   it('are read by their exact name for the scheme; the body wins', () => {
