@@ -200,6 +200,12 @@ describe('harka tenants import', () => {
     });
   });
 
+  it('waits for a platform that is started again meanwhile', async () => {
+    const away = new Failure('Harka does not answer.', 'cli.unreachable');
+    api.answer(startOnboarding, onboarding).answer(showOnboarding, away, away, done);
+    expect((await harka('tenants', 'import', folder)).code).toBe(0);
+  });
+
   it('tells faults as file:line:column, and changes nothing', async () => {
     const issues = [
       {

@@ -7,6 +7,7 @@ import { progressOf, type Progress } from '../progress.js';
 import { line } from '../terminal.js';
 
 const POLL = 300;
+const PATIENCE = 60;
 
 export function addImport(tenants: Command, context: CliContext): void {
   tenants
@@ -51,10 +52,26 @@ async function followed(begun: Onboarding, context: CliContext, progress: Progre
   progress.show(onboarding);
   while (onboarding.state === 'running') {
     await context.wait(POLL);
-    onboarding = await context.api.call(showOnboarding, { params: { onboardingId: onboarding.id } });
+    onboarding = await patiently(context, onboarding);
     progress.show(onboarding);
   }
   return onboarding;
+}
+
+/** The import goes on by itself when the platform is started again: that is worth a minute's wait. */
+async function patiently({ api, wait }: CliContext, { id }: Onboarding): Promise<Onboarding> {
+  for (let left = PATIENCE; ; left -= 1) {
+    try {
+      return await api.call(showOnboarding, { params: { onboardingId: id } });
+    } catch (error) {
+      if (left === 0 || !(error instanceof Failure) || !isPassing(error)) throw error;
+      await wait(1_000);
+    }
+  }
+}
+
+function isPassing({ code, problem }: Failure): boolean {
+  return code === 'cli.unreachable' || problem?.status === 503;
 }
 
 function summary({ slug, tenantId, progress, verification }: Onboarding, wasDone: boolean): string {

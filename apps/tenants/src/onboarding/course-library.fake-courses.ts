@@ -1,17 +1,13 @@
 import { createHash } from 'node:crypto';
-import type {
-  CourseContentInput,
-  CourseImportResult,
-  CoursesDigest,
-  EnrolmentOutcome,
-} from '#libs/contracts/courses';
+import type { CourseContentInput, CoursesDigest, EnrolmentOutcome } from '#libs/contracts/courses';
 import { newId } from '#libs/kernel';
 import type { BundleEnrolment } from './bundle/bundle.js';
+import { courseDigest } from './bundle/course-digest.js';
 import { CourseLibrary } from './course-library.js';
 
 export class FakeCourseLibrary extends CourseLibrary {
   readonly published = new Map<string, CourseContentInput>();
-  readonly media = new Map<string, string>();
+  readonly media = new Map<string, { readonly id: string; readonly bytes: Buffer }>();
   readonly enrolled = new Set<string>();
   /** How often people are not known yet, as while events are on their way. */
   unknownFor = 0;
@@ -19,16 +15,13 @@ export class FakeCourseLibrary extends CourseLibrary {
 
   async store(name: string, bytes: Buffer): Promise<string> {
     const key = `${name} ${sha256(bytes)}`;
-    const id = this.media.get(key) ?? newId();
-    this.media.set(key, id);
-    return id;
+    const stored = this.media.get(key) ?? { id: newId(), bytes };
+    this.media.set(key, stored);
+    return stored.id;
   }
 
-  async publish(key: string, content: CourseContentInput): Promise<CourseImportResult> {
-    const known = this.published.get(key);
+  async publish(key: string, content: CourseContentInput): Promise<void> {
     this.published.set(key, content);
-    const outcome = known === undefined ? 'created' : 'unchanged';
-    return { courseId: newId(), version: 1, digest: sha256(JSON.stringify(content)), outcome };
   }
 
   async enrol(rows: readonly BundleEnrolment[]): Promise<readonly EnrolmentOutcome[]> {
@@ -45,12 +38,17 @@ export class FakeCourseLibrary extends CourseLibrary {
     });
   }
 
+  private digestOf(key: string, content: CourseContentInput): string {
+    const stored = [...this.media].map(([, { id, bytes }]) => [id, bytes] as const);
+    return courseDigest({ key, content, files: [] }, new Map(stored));
+  }
+
   async digest(): Promise<CoursesDigest> {
     const courses = [...this.published].map(([externalKey, content]) => ({
       externalKey,
       courseId: newId(),
       version: 1,
-      digest: sha256(JSON.stringify(content)),
+      digest: this.digestOf(externalKey, content),
       lessons: content.modules.reduce((sum, module) => sum + module.lessons.length, 0),
       enrolments: [...this.enrolled].filter((key) => key.startsWith(`${externalKey} `)).length,
     }));
@@ -58,6 +56,6 @@ export class FakeCourseLibrary extends CourseLibrary {
   }
 }
 
-function sha256(data: string | Buffer): string {
+function sha256(data: Buffer): string {
   return createHash('sha256').update(data).digest('hex');
 }

@@ -5,7 +5,6 @@ import {
   importBundleCourse,
   importBundleEnrolments,
   type CourseContentInput,
-  type CourseImportResult,
   type CoursesDigest,
   type EnrolmentOutcome,
 } from '#libs/contracts/courses';
@@ -33,8 +32,8 @@ export class HttpCourseLibrary extends CourseLibrary {
     });
   }
 
-  async publish(externalKey: string, content: CourseContentInput): Promise<CourseImportResult> {
-    return this.client.call(importBundleCourse, { body: { externalKey, content } });
+  async publish(externalKey: string, content: CourseContentInput): Promise<void> {
+    await this.client.call(importBundleCourse, { body: { externalKey, content } });
   }
 
   async enrol(rows: readonly BundleEnrolment[]): Promise<readonly EnrolmentOutcome[]> {

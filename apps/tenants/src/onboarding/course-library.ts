@@ -1,9 +1,4 @@
-import type {
-  CourseContentInput,
-  CoursesDigest,
-  CourseImportResult,
-  EnrolmentOutcome,
-} from '#libs/contracts/courses';
+import type { CourseContentInput, CoursesDigest, EnrolmentOutcome } from '#libs/contracts/courses';
 import type { BundleEnrolment } from './bundle/bundle.js';
 
 /** The courses of the current tenant, which courses and media keep. */
@@ -12,7 +7,7 @@ export abstract class CourseLibrary {
   abstract store(name: string, bytes: Buffer): Promise<string>;
 
   /** The same content again changes nothing. */
-  abstract publish(key: string, content: CourseContentInput): Promise<CourseImportResult>;
+  abstract publish(key: string, content: CourseContentInput): Promise<void>;
 
   /** In the order of the rows. */
   abstract enrol(rows: readonly BundleEnrolment[]): Promise<readonly EnrolmentOutcome[]>;

@@ -155,9 +155,9 @@ describe(OnboardingPipeline.name, () => {
     const tenant = await parts.tenants.find('acme');
     expect(tenant).toMatchObject({ id: tenantId, status: 'active', branding: { primaryColor: '#9a3412' } });
     expect(parts.assets.rows.get(`${tenantId} logo`)?.contentType).toBe('image/svg+xml');
-    const [plan] = parts.library.media.values();
+    const [stored] = parts.library.media.values();
     expect(parts.library.published.get('safety')?.modules[0]?.lessons[2]).toMatchObject({
-      source: { kind: 'media', mediaId: plan },
+      source: { kind: 'media', mediaId: stored?.id },
     });
     expect((await parts.onboardings.files(id)).size).toBe(0);
   });

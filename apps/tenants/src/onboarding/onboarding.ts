@@ -8,8 +8,6 @@ import type { Bundle } from './bundle/bundle.js';
 
 /** What came of the parts of a bundle; remembered, so that a repetition does not do them again. */
 export interface OnboardingResults {
-  /** Digest of the published content, by the course's folder. */
-  readonly courses: Readonly<Record<string, string>>;
   /** Media ids, by the path of the file. */
   readonly media: Readonly<Record<string, string>>;
 }
@@ -57,7 +55,7 @@ export function begun(bundle: Bundle, { id, tenantId, requestedBy }: Beginning, 
       courses: { done: 0, total: bundle.courses.length },
       enrolments: { done: 0, total: bundle.enrolments.length },
     },
-    results: { courses: {}, media: {} },
+    results: { media: {} },
     verification: null,
     failure: null,
     attempts: 0,

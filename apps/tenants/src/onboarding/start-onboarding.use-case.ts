@@ -57,9 +57,7 @@ export class StartOnboarding {
 
   private async verified(onboarding: Onboarding, bundle: Bundle): Promise<Onboarding> {
     const tenant = await this.show.execute(onboarding.tenantId);
-    const verification = await runAsService(refOf(tenant), 'tenants', () =>
-      this.verify.execute(onboarding, bundle),
-    );
+    const verification = await runAsService(refOf(tenant), 'tenants', () => this.verify.execute(bundle));
     const checked = { ...onboarding, verification };
     await this.onboardings.saveVerification(checked);
     await this.onboardings.forgetFiles(onboarding.slug);

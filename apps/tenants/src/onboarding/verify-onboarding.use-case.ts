@@ -4,8 +4,9 @@ import { usersDigestText } from '#libs/contracts/auth';
 import type { CoursesDigest } from '#libs/contracts/courses';
 import { Clock } from '#libs/kernel';
 import type { Bundle, BundleCourse } from './bundle/bundle.js';
+import { courseDigest } from './bundle/course-digest.js';
 import { CourseLibrary } from './course-library.js';
-import type { Onboarding, Verification } from './onboarding.js';
+import type { Verification } from './onboarding.js';
 import { People } from './people.js';
 
 type HeldCourse = CoursesDigest['courses'][number];
@@ -20,7 +21,7 @@ export class VerifyOnboarding {
   ) {}
 
   /** In the context of the tenant. */
-  async execute({ results }: Onboarding, bundle: Bundle): Promise<Verification> {
+  async execute(bundle: Bundle): Promise<Verification> {
     const [people, held] = await Promise.all([this.people.digest(), this.library.digest()]);
     const differences = [
       ...differencesOfPeople(bundle, people),
@@ -28,7 +29,7 @@ export class VerifyOnboarding {
         differencesOfCourse(
           course,
           held.courses.find(({ externalKey }) => externalKey === course.key),
-          results.courses[course.key],
+          courseDigest(course, bundle.files),
           bundle.enrolments.filter(({ course: key }) => key === course.key).length,
         ),
       ),
@@ -46,7 +47,7 @@ function differencesOfPeople({ users }: Bundle, held: { count: number; digest: s
 function differencesOfCourse(
   { key, content }: BundleCourse,
   held: HeldCourse | undefined,
-  digest: string | undefined,
+  digest: string,
   enrolments: number,
 ): string[] {
   if (held === undefined) return [`the course ${key} is missing`];

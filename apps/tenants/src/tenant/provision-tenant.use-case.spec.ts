@@ -80,7 +80,7 @@ describe(ProvisionTenant.name, () => {
       faults: [{ pointer: '/branding/primaryColor' }],
     });
     await expect(provision.execute({ ...wish, expectedUsers: 101 })).rejects.toMatchObject({
-      code: 'tenant.plan_too_small',
+      code: 'tenant.seats_too_few',
     });
     await expect(provision.execute({ ...wish, settings: { registration: 'domain' } })).rejects.toMatchObject({
       code: 'settings.email_domains_missing',

@@ -13,7 +13,7 @@ import { PlacementRepository } from '../placement/placement.repository.js';
 import { ShardGate } from '../placement/shard-gate.js';
 import { requireConsistent } from '../settings/settings.js';
 import { BaseDomain } from './base-domain.js';
-import { PlanTooSmall, SlugTaken } from './tenant.errors.js';
+import { SeatsTooFew, SlugTaken } from './tenant.errors.js';
 import { TenantRepository } from './tenant.repository.js';
 import { changed, merged, usualSettings, type Tenant } from './tenant.js';
 
@@ -46,7 +46,7 @@ export class ProvisionTenant {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws SlugTaken | ContrastTooLow | PlanTooSmall | NoDedicatedShard | NoOpenShard | ShardUnreachable */
+  /** @throws SlugTaken | ContrastTooLow | SeatsTooFew | NoDedicatedShard | NoOpenShard | ShardUnreachable */
   async execute(wish: TenantWish): Promise<Tenant> {
     const tenant = (await this.existing(wish)) ?? (await this.record(wish));
     return tenant.status === 'provisioning' ? this.open(tenant) : tenant;
@@ -101,7 +101,7 @@ export class ProvisionTenant {
 function newTenant(wish: TenantWish, now: Date): Tenant {
   const { slug, name, plan, expectedUsers, branding, settings } = wish;
   const seats = termsOf(plan).limits.users;
-  if (seats !== null && expectedUsers > seats) throw new PlanTooSmall(plan, seats, expectedUsers);
+  if (seats !== null && expectedUsers > seats) throw new SeatsTooFew(plan, seats, expectedUsers);
   const brand = { ...plainBranding, ...branding };
   requireReadable(brand, '/branding');
   const rules = merged(usualSettings, settings ?? {});

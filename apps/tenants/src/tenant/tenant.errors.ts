@@ -25,6 +25,16 @@ export class TenantNotReady extends DomainError {
   }
 }
 
+export class SeatsTooFew extends DomainError {
+  constructor(plan: Plan, seats: number, expected: number) {
+    const detail = `The plan ${plan} has ${seats} seats; ${expected} users are expected. Choose a larger plan.`;
+    super('invalid', 'tenant.seats_too_few', detail, {
+      faults: [{ pointer: '/plan', code: 'seats_too_few', detail }],
+      details: { seats, expected },
+    });
+  }
+}
+
 export class PlanTooSmall extends DomainError {
   constructor(plan: Plan, seats: number, users: number) {
     super(

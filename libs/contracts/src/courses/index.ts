@@ -66,6 +66,7 @@ export {
   type MyCertificate,
   type PublicCertificate,
 } from './certificate.js';
+export { contentDigestText } from './content-digest.js';
 export {
   courseContent,
   courseContentInput,

@@ -25,9 +25,7 @@ export class ContentStep implements OnboardingStep {
   private async publish(course: BundleCourse, job: OnboardingJob): Promise<void> {
     for (const path of course.files) await this.upload(path, job);
     const content = withMedia(course.content, job.now.results.media);
-    const { digest } = await job.asService(() => this.library.publish(course.key, content));
-    const { results } = job.now;
-    await job.save({ results: { ...results, courses: { ...results.courses, [course.key]: digest } } });
+    await job.asService(() => this.library.publish(course.key, content));
   }
 
   private async upload(path: string, job: OnboardingJob): Promise<void> {
@@ -35,7 +33,7 @@ export class ContentStep implements OnboardingStep {
     const bytes = job.bundle.files.get(path) ?? Buffer.alloc(0);
     const mediaId = await job.asService(() => this.library.store(basename(path), bytes));
     const { results } = job.now;
-    await job.save({ results: { ...results, media: { ...results.media, [path]: mediaId } } });
+    await job.save({ results: { media: { ...results.media, [path]: mediaId } } });
   }
 }
 

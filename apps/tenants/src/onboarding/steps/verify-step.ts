@@ -11,7 +11,7 @@ export class VerifyStep implements OnboardingStep {
   constructor(private readonly verify: VerifyOnboarding) {}
 
   async run(job: OnboardingJob): Promise<void> {
-    const verification = await job.asService(() => this.verify.execute(job.now, job.bundle));
+    const verification = await job.asService(() => this.verify.execute(job.bundle));
     await job.save({ verification });
     if (!verification.matches) throw new VerificationFailed(verification.differences);
   }
