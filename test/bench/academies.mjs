@@ -5,7 +5,7 @@ import { Pool } from 'undici';
 
 const AT_ONCE = 8;
 
-/** A UUID (version 8) that the same parts give in SQL and here. */
+/** A UUID (version 8) that the same parts give in SQL (`createIds`) and here. */
 export function idOf(kind, ...numbers) {
   const hex = createHash('md5')
     .update([kind, ...numbers].join(':'))
@@ -13,70 +13,71 @@ export function idOf(kind, ...numbers) {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
 }
 
+/** Makes `pg_temp.id(parts…)` on a connection, and lets it write rows that refer to each other without looking each up. */
+export async function createIds(client) {
+  await client.query('SET session_replication_role = replica');
+  await client.query(`
+    CREATE FUNCTION pg_temp.id(VARIADIC parts text[]) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
+      SELECT overlay(overlay(md5(array_to_string(parts, ':')) PLACING '8' FROM 13) PLACING '8' FROM 17)::uuid $$`);
+}
+
 /** Provisions academies through the operator's API, as anybody would; tells them in order, and how long it took. */
-export async function provision({ baseUrl, operatorToken }, count) {
+export async function provision({ baseUrl, operatorToken }, slugs) {
   const pool = new Pool(baseUrl, { connections: AT_ONCE });
-  const { port } = new URL(baseUrl);
-  const create = async (number) => {
-    const body = {
-      slug: `bench-${number}`,
-      name: `Academy ${number}`,
-      plan: 'enterprise',
-      expectedUsers: 300,
-    };
-    for (;;) {
-      const answer = await pool.request({
-        method: 'POST',
-        path: '/api/v1/operator/tenants',
-        headers: {
-          host: `admin.localhost:${port}`,
-          authorization: `Bearer ${operatorToken}`,
-          'content-type': 'application/json',
-        },
-        body: JSON.stringify(body),
-      });
-      const text = await answer.body.text();
-      if (answer.statusCode === 201) return JSON.parse(text);
-      if (answer.statusCode !== 429) throw new Error(`Creating ${body.slug}: ${answer.statusCode} ${text}`);
-      await delay(Number(answer.headers['retry-after'] ?? 1) * 1000);
-    }
-  };
   const began = performance.now();
-  const academies = new Array(count);
-  let next = 0;
+  const academies = new Array(slugs.length);
+  const left = slugs.entries();
   await Promise.all(
     Array.from({ length: AT_ONCE }, async () => {
-      while (next < count) {
-        const number = next;
-        next += 1;
-        academies[number] = await create(number);
-      }
+      for (const [index, slug] of left)
+        academies[index] = await create(pool, { baseUrl, operatorToken, slug });
     }),
   );
   await pool.close();
   return { academies, seconds: (performance.now() - began) / 1000 };
 }
 
-/**
- * Fills courses and enrolments, past the services: what is measured is reading. The first `many.academies` have
- * `many.users` learners with courses, the others `few.users`.
- */
-export async function fill(url, academies, { courses, many, few }) {
+async function create(pool, { baseUrl, operatorToken, slug, expectedUsers = 300 }) {
+  for (;;) {
+    const answer = await pool.request({
+      method: 'POST',
+      path: '/api/v1/operator/tenants',
+      headers: {
+        host: `admin.localhost:${new URL(baseUrl).port}`,
+        authorization: `Bearer ${operatorToken}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({ slug, name: `Academy ${slug}`, plan: 'enterprise', expectedUsers }),
+    });
+    const text = await answer.body.text();
+    if (answer.statusCode === 201) return JSON.parse(text);
+    if (answer.statusCode !== 429) throw new Error(`Creating ${slug}: ${answer.statusCode} ${text}`);
+    await delay(Number(answer.headers['retry-after'] ?? 1) * 1000);
+  }
+}
+
+/** One that is expected to be large, and so has a shard of its own. */
+export async function provisionLarge({ baseUrl, operatorToken }, slug, expectedUsers) {
+  const pool = new Pool(baseUrl);
+  try {
+    return await create(pool, { baseUrl, operatorToken, slug, expectedUsers });
+  } finally {
+    await pool.close();
+  }
+}
+
+/** Gives each academy, known by its slug, courses and so many learners who take all of them: past the services. */
+export async function fill(url, academies, { courses, users }) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  // Rows that refer to each other are known to be right: no need to look each one up.
-  await client.query('SET session_replication_role = replica');
-  await client.query(`
-    CREATE FUNCTION pg_temp.id(VARIADIC parts text[]) RETURNS uuid LANGUAGE sql IMMUTABLE
-    AS $$ SELECT overlay(overlay(md5(array_to_string(parts, ':')) PLACING '8' FROM 13) PLACING '8' FROM 17)::uuid $$`);
+  await createIds(client);
   await client.query(
-    `CREATE TEMP TABLE academy AS SELECT number::int - 1 AS number, id, CASE WHEN number <= $2 THEN $3::int ELSE $4::int END AS users
-       FROM unnest($1::uuid[]) WITH ORDINALITY AS listed(id, number)`,
-    [academies.map(({ id }) => id), many.academies, many.users, few.users],
+    `CREATE TEMP TABLE academy AS SELECT id, slug FROM unnest($1::uuid[], $2::text[]) AS listed(id, slug)`,
+    [academies.map(({ id }) => id), academies.map(({ slug }) => slug)],
   );
   await client.query(
     `INSERT INTO courses.courses (tenant_id, id, title, summary, created_at, lessons)
-     SELECT a.id, pg_temp.id('course', a.number::text, c::text), 'Course ' || c || ' of the academy',
+     SELECT a.id, pg_temp.id('course', a.slug, c::text), 'Course ' || c || ' of the academy',
             'What everybody should know about subject ' || c || ', told in four short lessons.', now(), 4
        FROM academy a, generate_series(1, $1::int) c`,
     [courses],
@@ -84,11 +85,11 @@ export async function fill(url, academies, { courses, many, few }) {
   await client.query(
     `INSERT INTO courses.enrolments (tenant_id, id, course_id, version, user_id, source, status, lessons_total,
                                      lessons_completed, next_lesson_id, enrolled_at, started_at)
-     SELECT a.id, pg_temp.id('enrolment', a.number::text, u::text, c::text),
-            pg_temp.id('course', a.number::text, c::text), 1, pg_temp.id('user', a.number::text, u::text),
+     SELECT a.id, pg_temp.id('enrolment', a.slug, u::text, c::text),
+            pg_temp.id('course', a.slug, c::text), 1, pg_temp.id('user', a.slug, u::text),
             'assigned', 'in_progress', 4, 1 + (u + c) % 3, pg_temp.id('lesson', c::text), now(), now()
-       FROM academy a, generate_series(0, a.users - 1) u, generate_series(1, $1::int) c`,
-    [courses],
+       FROM academy a, generate_series(0, $2::int - 1) u, generate_series(1, $1::int) c`,
+    [courses, users],
   );
   const { rows } = await client.query('SELECT count(*)::int AS count FROM courses.enrolments');
   await client.query('ANALYZE courses.courses, courses.enrolments');

@@ -9,6 +9,11 @@ export function cpuOf(pid) {
   return fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0) * MICROSECONDS_PER_TICK;
 }
 
+/** Bytes of memory that are a process's own, and its share of what it shares. */
+export function memoryOf(pid) {
+  return Number(/^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))[1]) * 1024;
+}
+
 /** Of a whole Postgres server, its backends included: they all work in its folder. */
 export function cpuOfPostgres(folder) {
   return pidsIn(folder).reduce((sum, pid) => sum + cpuOrNone(pid), 0);
