@@ -35,7 +35,16 @@ const config = defineConfig({
         // What pages share goes into a few files by who uses it, not into one a module.
         codeSplitting: {
           groups: [
-            { name: 'shared', entriesAware: true, entriesAwareMergeThreshold: 6_000, minShareCount: 2 },
+            {
+              name: 'base',
+              test: /node_modules[\\/](?:react|react-dom|scheduler|@tanstack|lucide-react)[\\/]/,
+              minShareCount: 4,
+            },
+            {
+              name: 'aria',
+              test: /react-aria[\\/]dist[\\/]private[\\/](?:interactions|utils|button|i18n|ssr|live-announcer|progress|label)[\\/]/,
+            },
+            { name: 'shared', entriesAware: true, entriesAwareMergeThreshold: 1_000, minShareCount: 2 },
           ],
         },
       },

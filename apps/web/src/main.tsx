@@ -11,20 +11,30 @@ import { ApiClient } from './api/api-client.js';
 import { ApiContext } from './api/api-context.js';
 import { newQueryClient } from './api/query-client.js';
 import { oneTabAtATime } from './api/tab-lock.js';
-import { brandInPage } from './brand/brand.js';
+import { placeInPage, placeOf } from './brand/brand.js';
 import { BrandContext } from './brand/brand-context.js';
 import { ToastProvider } from './design/toasts.js';
 import { locale } from './language/t.js';
 import { newRouter } from './router.js';
 import { SessionEnded } from './session/session-ended.js';
 import { SessionEndedContext } from './session/session-ended-context.js';
+import { operatorKey } from './control/control.queries.js';
 import { sessionKey } from './session/session.queries.js';
 import { followNavigation } from './shell/follow-navigation.js';
 
+const container = document.getElementById('root');
+if (container === null) throw new Error('index.html has lost its #root.');
+
+// The page came in the academy's language; what is on it is in this one.
+document.documentElement.lang = locale;
+
 const queries = newQueryClient();
 const sessionEnded = new SessionEnded();
+const inPage = placeInPage(document);
+const forOperators = inPage?.mode === 'operator';
 const api = new ApiClient({
   fetch: (url, init) => fetch(url, init),
+  refreshPath: forOperators ? '/api/v1/operator/auth/refresh' : '/api/v1/auth/refresh',
   exclusively: oneTabAtATime({
     storage: localStorage,
     locks: 'locks' in navigator ? navigator.locks : undefined,
@@ -33,22 +43,19 @@ const api = new ApiClient({
   onSignedOut: () => {
     const wasSignedIn = (queries.getQueryData(sessionKey) ?? null) !== null;
     if (wasSignedIn) sessionEnded.set(true);
+    if ((queries.getQueryData(operatorKey) ?? null) !== null) window.location.assign('/control/sign-in');
   },
 });
-const router = newRouter({ api, queries });
+const place = inPage ?? placeOf(await api.read<typeof showBrand>('/api/v1/tenant'));
+const router = newRouter({ api, queries, mode: place.mode });
 followNavigation(router);
-
-const container = document.getElementById('root');
-if (container === null) throw new Error('index.html has lost its #root.');
-
-const brand = brandInPage(document) ?? (await api.read<typeof showBrand>('/api/v1/tenant'));
 await router.load();
 
 createRoot(container).render(
   <StrictMode>
     <I18nProvider locale={locale}>
       <ApiContext value={api}>
-        <BrandContext value={brand}>
+        <BrandContext value={place.brand}>
           <SessionEndedContext value={sessionEnded}>
             <QueryClientProvider client={queries}>
               <ToastProvider>

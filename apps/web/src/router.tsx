@@ -4,6 +4,7 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  notFound,
   Outlet,
   redirect,
 } from '@tanstack/react-router';
@@ -11,6 +12,7 @@ import { type ApiClient } from './api/api-client.js';
 import { inAdvance } from './api/query-client.js';
 import { textParam } from './api/search-param.js';
 import { authoredCoursesQuery } from './authoring/authoring.queries.js';
+import { operatorQuery } from './control/control.queries.js';
 import { catalogueCourseQuery, catalogueQuery } from './catalogue/catalogue.queries.js';
 import { myCertificatesQuery } from './certificate/certificate.queries.js';
 import { myCoursesQuery } from './home/home.queries.js';
@@ -22,9 +24,16 @@ import { NotFoundPage, ProblemPage } from './shell/problem-page.js';
 interface RouterContext {
   readonly api: ApiClient;
   readonly queries: QueryClient;
+  /** An academy's host, or the operators'. */
+  readonly mode: 'academy' | 'operator';
 }
 
 const root = createRootRouteWithContext<RouterContext>()({
+  beforeLoad: ({ context, location }) => {
+    const isControl = location.pathname === '/control' || location.pathname.startsWith('/control/');
+    if (context.mode === 'operator' && !isControl) redirect({ to: '/control', throw: true });
+    if (context.mode === 'academy' && isControl) notFound({ throw: true });
+  },
   component: Outlet,
   errorComponent: ProblemPage,
   notFoundComponent: NotFoundPage,
@@ -197,6 +206,36 @@ const lesson = createRoute({
   component: lazyRouteComponent(() => import('./player/lesson-page.js'), 'LessonPage'),
 });
 
+/** The operators' control centre, on their own host. */
+const controlSignIn = createRoute({
+  getParentRoute: () => root,
+  path: '/control/sign-in',
+  component: lazyRouteComponent(() => import('./control/control-sign-in-page.js'), 'ControlSignInPage'),
+});
+
+const control = createRoute({
+  getParentRoute: () => root,
+  path: '/control',
+  beforeLoad: async ({ context }) => {
+    const operator = await context.queries.query({ ...operatorQuery(context.api), staleTime: 'static' });
+    if (operator === null) redirect({ to: '/control/sign-in', throw: true });
+  },
+  component: lazyRouteComponent(() => import('./control/control-shell.js'), 'ControlShell'),
+  errorComponent: ProblemPage,
+});
+
+const tenants = createRoute({
+  getParentRoute: () => control,
+  path: '/',
+  component: lazyRouteComponent(() => import('./control/tenants-page.js'), 'TenantsPage'),
+});
+
+const shards = createRoute({
+  getParentRoute: () => control,
+  path: '/shards',
+  component: lazyRouteComponent(() => import('./control/shards-page.js'), 'ShardsPage'),
+});
+
 const routeTree = root.addChildren([
   front.addChildren([signIn, register]),
   forgotPassword,
@@ -204,6 +243,8 @@ const routeTree = root.addChildren([
   acceptInvitation,
   verifyEmail,
   certificate,
+  controlSignIn,
+  control.addChildren([tenants, shards]),
   member.addChildren([
     app.addChildren([home, catalogue, course, account, people, author, editor]),
     preview,

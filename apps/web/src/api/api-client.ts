@@ -37,12 +37,13 @@ export interface ApiClientOptions {
   /** Keeps two tabs from renewing the session at once. */
   readonly exclusively?: (renew: () => Promise<boolean>) => Promise<boolean>;
   readonly onSignedOut?: () => void;
+  /** Where a session is renewed; operators have a door of their own. */
+  readonly refreshPath?: string;
 }
 
 const CSRF_PATH = '/api/v1/auth/csrf';
-const REFRESH_PATH = '/api/v1/auth/refresh';
 /** A 401 from these says something about what was typed, not about the session. */
-const ANSWERS_FOR_ITSELF = /^\/api\/v1\/auth\/(login|refresh|logout|change-password)$/;
+const ANSWERS_FOR_ITSELF = /^\/api\/v1\/(?:operator\/)?auth\/(login|refresh|logout|change-password)$/;
 
 /**
  * The one way to the server. Cookies carry the session, so every change carries the CSRF token; a session that has
@@ -119,7 +120,7 @@ export class ApiClient {
     const renew = async (): Promise<boolean> => {
       this.forgetCsrfToken();
       try {
-        await this.sendWithToken('POST', REFRESH_PATH, { body: {} });
+        await this.sendWithToken('POST', this.options.refreshPath ?? '/api/v1/auth/refresh', { body: {} });
         return true;
       } catch (error) {
         if (isProblem(error) && error.status >= 400 && error.status < 500) return false;

@@ -23,6 +23,7 @@ import { Forbidden, Problem } from '../shell/problem-page.js';
 import { authoredCoursesQuery, authoringKey, type CourseFilter } from './authoring.queries.js';
 import { CourseStateBadge } from './course-state-badge.js';
 import { NewCourseDialog } from './new-course-dialog.js';
+import '../design/table.css';
 import './author-courses.css';
 
 export function AuthorCoursesPage() {
@@ -58,7 +59,7 @@ function AuthorCourses() {
       <PageHeading title={t('nav.authoring')} actions={create}>
         {t('authoring.lead')}
       </PageHeading>
-      <search className="author-courses__filters">
+      <search className="filters">
         <SearchField
           label={t('authoring.search')}
           placeholder={t('authoring.searchHint')}
@@ -80,7 +81,7 @@ function AuthorCourses() {
       </search>
       {found.isPending && (
         <Loading>
-          <Skeleton className="skeleton--people" />
+          <Skeleton className="skeleton--list" />
         </Loading>
       )}
       {found.isError && (
@@ -109,7 +110,7 @@ function AuthorCourses() {
         </ul>
       )}
       {found.hasNextPage && (
-        <p className="people__more">
+        <p className="more">
           <Button
             look="secondary"
             isPending={found.isFetchingNextPage}

@@ -23,7 +23,7 @@ function Loaded() {
   if (draft.isPending) {
     return (
       <Loading>
-        <Skeleton className="skeleton--people" />
+        <Skeleton className="skeleton--list" />
       </Loading>
     );
   }

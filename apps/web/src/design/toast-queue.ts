@@ -12,7 +12,11 @@ export class ToastQueue {
   private readonly listeners = new Set<() => void>();
   private nextId = 1;
 
-  constructor(private readonly later: (work: () => void, milliseconds: number) => unknown = setTimeout) {}
+  constructor(
+    /** Wrapped: the browser's own function refuses to be called as a method of something else. */
+    private readonly later: (work: () => void, milliseconds: number) => unknown = (work, milliseconds) =>
+      setTimeout(work, milliseconds),
+  ) {}
 
   readonly current = (): readonly Toast[] => this.toasts;
 

@@ -12,6 +12,7 @@ import { EmptyState } from '../design/empty-state.js';
 import { SearchField, SelectField } from '../design/field.js';
 import { PageHeading } from '../design/page-heading.js';
 import { Loading, Skeleton } from '../design/skeleton.js';
+import { type Column, Table } from '../design/table.js';
 import { useSettled } from '../design/use-settled.js';
 import { formatAgo } from '../language/dates.js';
 import { type MessageKey, t } from '../language/t.js';
@@ -59,7 +60,7 @@ function People({ mayInvite }: { readonly mayInvite: boolean }) {
       >
         {t('people.lead')}
       </PageHeading>
-      <search className="people__filters">
+      <search className="filters">
         <SearchField
           label={t('people.search')}
           placeholder={t('people.searchHint')}
@@ -79,7 +80,7 @@ function People({ mayInvite }: { readonly mayInvite: boolean }) {
       </search>
       {found.isPending && (
         <Loading>
-          <Skeleton className="skeleton--people" />
+          <Skeleton className="skeleton--list" />
         </Loading>
       )}
       {found.isError && (
@@ -96,9 +97,11 @@ function People({ mayInvite }: { readonly mayInvite: boolean }) {
           {t('people.none.text')}
         </EmptyState>
       )}
-      {people.length > 0 && <PeopleTable people={people} />}
+      {people.length > 0 && (
+        <Table label={t('nav.people')} rows={people} keyOf={({ id }) => id} columns={columns} />
+      )}
       {found.hasNextPage && (
-        <p className="people__more">
+        <p className="more">
           <Button
             look="secondary"
             isPending={found.isFetchingNextPage}
@@ -121,44 +124,30 @@ function People({ mayInvite }: { readonly mayInvite: boolean }) {
   );
 }
 
-function PeopleTable({ people }: { readonly people: readonly User[] }) {
-  return (
-    <table className="people">
-      <thead>
-        <tr>
-          <th scope="col">{t('field.name')}</th>
-          <th scope="col">{t('people.role')}</th>
-          <th scope="col">{t('people.department')}</th>
-          <th scope="col">{t('people.status')}</th>
-          <th scope="col">{t('people.lastSeen')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {people.map((person) => (
-          <tr key={person.id}>
-            <th scope="row">
-              <span className="people__who">
-                <Avatar name={person.name} />
-                <span className="people__names">
-                  <span className="people__name">{person.name}</span>
-                  <span className="people__email">{person.email}</span>
-                </span>
-              </span>
-            </th>
-            <td data-label={t('people.role')}>{roleName(person.role)}</td>
-            <td data-label={t('people.department')}>{person.department ?? '–'}</td>
-            <td data-label={t('people.status')}>
-              <Badge tone={statusTones[person.status]}>{t(statusNames[person.status])}</Badge>
-            </td>
-            <td data-label={t('people.lastSeen')}>
-              {person.lastLoginAt === null ? t('people.never') : formatAgo(person.lastLoginAt)}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
+const columns: readonly Column<User>[] = [
+  {
+    title: t('field.name'),
+    cell: ({ name, email }) => (
+      <span className="people__who">
+        <Avatar name={name} />
+        <span className="people__names">
+          <span className="table__name">{name}</span>
+          <span className="table__detail">{email}</span>
+        </span>
+      </span>
+    ),
+  },
+  { title: t('people.role'), cell: ({ role }) => roleName(role) },
+  { title: t('people.department'), cell: ({ department }) => department ?? '–' },
+  {
+    title: t('people.status'),
+    cell: ({ status }) => <Badge tone={statusTones[status]}>{t(statusNames[status])}</Badge>,
+  },
+  {
+    title: t('people.lastSeen'),
+    cell: ({ lastLoginAt }) => (lastLoginAt === null ? t('people.never') : formatAgo(lastLoginAt)),
+  },
+];
 
 const statusTones: Readonly<Record<UserStatus, BadgeTone>> = {
   active: 'good',

@@ -11,10 +11,11 @@ interface AuthLayoutProps {
   readonly lead?: string | undefined;
   readonly children: ReactNode;
   readonly footer?: ReactNode;
+  readonly motto?: string;
 }
 
 /** The pages in front of the sign-in: one form, and the academy in its colours. */
-export function AuthLayout({ title, lead, children, footer }: AuthLayoutProps) {
+export function AuthLayout({ title, lead, children, footer, motto = t('signIn.motto') }: AuthLayoutProps) {
   const brand = useBrand();
   return (
     <div className="auth">
@@ -36,7 +37,7 @@ export function AuthLayout({ title, lead, children, footer }: AuthLayoutProps) {
         <div className="auth__art">
           <CourseCover courseId={brand.slug} coverUrl={null} columns={5} rows={6} scheme="deep" />
         </div>
-        <p className="auth__motto">{t('signIn.motto')}</p>
+        <p className="auth__motto">{motto}</p>
       </div>
     </div>
   );

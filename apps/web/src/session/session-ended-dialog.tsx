@@ -1,19 +1,23 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { useApi } from '../api/api-context.js';
 import { Button } from '../design/button.js';
 import { Dialog } from '../design/dialog.js';
 import { t } from '../language/t.js';
+import { logIn } from './log-in.js';
 import { SignInForm } from './sign-in-form.js';
 import { useSessionEnded } from './session-ended-context.js';
 import { useUser } from './session.queries.js';
 
 /** Signs in again on top of the page, so that nothing that was typed there is lost. */
 export function SessionEndedDialog() {
+  const api = useApi();
   const user = useUser();
   const queries = useQueryClient();
   const [, setEnded] = useSessionEnded();
-  const goOn = (signedInId: string): void => {
+  const signIn = async (email: string, password: string): Promise<void> => {
+    const { id } = await logIn(api, email, password);
     // Somebody else must not find this person's page.
-    if (signedInId !== user.id) window.location.assign('/');
+    if (id !== user.id) window.location.assign('/');
     setEnded(false);
     void queries.invalidateQueries();
   };
@@ -28,12 +32,7 @@ export function SessionEndedDialog() {
       size="s"
     >
       <p>{t('session.ended.text')}</p>
-      <SignInForm
-        email={user.email}
-        onSignedIn={(signedIn) => {
-          goOn(signedIn.id);
-        }}
-      />
+      <SignInForm email={user.email} signIn={signIn} />
       <Button
         look="quiet"
         onPress={() => {

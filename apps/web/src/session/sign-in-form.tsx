@@ -1,7 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
 import { type SubmitEvent, type ReactNode, useEffect, useRef, useState } from 'react';
-import type { login, SignedInUser } from '#libs/contracts/auth';
-import { useApi } from '../api/api-context.js';
 import { Button } from '../design/button.js';
 import { PasswordField, TextField } from '../design/field.js';
 import { Notice } from '../design/notice.js';
@@ -11,37 +9,28 @@ import './auth-form.css';
 
 interface SignInFormProps {
   readonly email?: string;
-  readonly onSignedIn: (user: SignedInUser) => void;
+  /** Signs in and goes on; what it throws is shown. */
+  readonly signIn: (email: string, password: string) => Promise<void>;
   /** Between the password and the button. */
   readonly children?: ReactNode;
 }
 
-export function SignInForm({ email: knownEmail = '', onSignedIn, children }: SignInFormProps) {
-  const api = useApi();
+export function SignInForm({ email: knownEmail = '', signIn, children }: SignInFormProps) {
   const [email, setEmail] = useState(knownEmail);
   const [password, setPassword] = useState('');
   const [tried, setTried] = useState(false);
   const notice = useRef<HTMLDivElement>(null);
-  const signIn = useMutation({
-    mutationFn: async () => {
-      const { data } = await api.send<typeof login>('POST', '/api/v1/auth/login', {
-        body: { email, password },
-      });
-      api.forgetCsrfToken();
-      return data.user;
-    },
-    onSuccess: onSignedIn,
-  });
+  const attempt = useMutation({ mutationFn: () => signIn(email, password) });
   useEffect(() => {
-    if (signIn.isError) notice.current?.focus();
-  }, [signIn.isError, signIn.failureCount]);
+    if (attempt.isError) notice.current?.focus();
+  }, [attempt.isError, attempt.submittedAt]);
 
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     setTried(true);
-    if (email !== '' && password !== '') signIn.mutate();
+    if (email !== '' && password !== '') attempt.mutate();
   };
-  const problem = signIn.isError ? signInProblem(signIn.error) : null;
+  const problem = attempt.isError ? signInProblem(attempt.error) : null;
   return (
     <form className="auth-form" onSubmit={submit} noValidate>
       {problem !== null && (
@@ -70,7 +59,7 @@ export function SignInForm({ email: knownEmail = '', onSignedIn, children }: Sig
         error={tried && password === '' ? t('field.passwordMissing') : null}
       />
       {children}
-      <Button type="submit" size="l" wide isPending={signIn.isPending}>
+      <Button type="submit" size="l" wide isPending={attempt.isPending}>
         {t('signIn.action')}
       </Button>
     </form>

@@ -6,6 +6,7 @@ import { t } from '../language/t.js';
 import { AuthLayout } from './auth-layout.js';
 import { safeNext } from './safe-next.js';
 import { sessionQuery } from './session.queries.js';
+import { logIn } from './log-in.js';
 import { SignInForm } from './sign-in-form.js';
 
 export function SignInPage() {
@@ -16,7 +17,8 @@ export function SignInPage() {
   const { next } = useSearch({ from: '/front/sign-in' });
   usePageTitle(t('signIn.title'));
 
-  const enter = async (): Promise<void> => {
+  const signIn = async (email: string, password: string): Promise<void> => {
+    await logIn(api, email, password);
     await queries.query({ ...sessionQuery(api), staleTime: 0 });
     router.history.push(safeNext(next));
   };
@@ -34,11 +36,7 @@ export function SignInPage() {
         )
       }
     >
-      <SignInForm
-        onSignedIn={() => {
-          void enter();
-        }}
-      >
+      <SignInForm signIn={signIn}>
         <p className="auth-form__aside">
           <Link to="/forgot-password">{t('signIn.forgot')}</Link>
         </p>
