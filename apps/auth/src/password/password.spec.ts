@@ -33,6 +33,10 @@ describe(acceptablePassword.name, () => {
     expect(faultOf('ü'.repeat(20) + 'Straßenbahnhaltestelle an der Ecke')).toBe('auth.password_too_long');
   });
 
+  it('refuses half a character, which cannot be told from any other half', () => {
+    expect(faultOf('long enough \ud800')).toBe('auth.password_too_long');
+  });
+
   it('refuses a NUL, behind which bcrypt would not look', () => {
     expect(faultOf('long enough\0 and more')).toBe('auth.password_too_long');
   });

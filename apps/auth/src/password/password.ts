@@ -12,9 +12,13 @@ export function normalizedPassword(typed: string): string {
   return typed.normalize('NFKC');
 }
 
-/** Whether bcrypt can take the whole of it. */
+/** Whether bcrypt can take the whole of it. Half a character becomes a question mark in UTF-8, as any other half would. */
 export function fitsHash(password: string): boolean {
-  return Buffer.byteLength(password) <= LONGEST_PASSWORD_BYTES && !password.includes('\0');
+  return (
+    Buffer.byteLength(password) <= LONGEST_PASSWORD_BYTES &&
+    password.isWellFormed() &&
+    !password.includes('\0')
+  );
 }
 
 /** What a person's password must not be made of. */
