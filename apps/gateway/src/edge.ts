@@ -54,7 +54,7 @@ export interface EdgeParts {
   readonly broadcast: Broadcast;
   readonly client: ServiceClient;
   readonly metrics: ServiceMetrics;
-  readonly readiness: Readiness;
+  readonly readiness: Pick<Readiness, 'missing'>;
   readonly logger: ServiceLogger;
   readonly clock: Clock;
 }

@@ -224,6 +224,14 @@ describe('the read models of insights', () => {
     expect(created?.actor).toEqual({ kind: 'anonymous', id: null, name: null, email: null });
   });
 
+  it('put a sign-in down to who signed in', async () => {
+    const tenant = await shard.admit();
+    const person = aPerson();
+    await happen(tenant, sessionStarted, { sessionId: newId(), userId: person.userId, method: 'password' });
+    await project(tenant, audit);
+    expect(await list(tenant, { actor: person.userId })).toHaveLength(1);
+  });
+
   it('filter the audit by type, beginning of a type, actor, subject and time', async () => {
     const tenant = await shard.admit();
     const people = await liveThrough(tenant);

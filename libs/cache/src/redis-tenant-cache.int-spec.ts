@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { testRedisUrl } from '#libs/config/testing';
 import { newId } from '#libs/kernel';
+import { ServiceMetrics } from '#libs/metrics';
 import { runInContext, type TenantRef } from '#libs/tenancy';
 import { aContext, aTenant } from '#libs/tenancy/testing';
 import { Redis } from 'ioredis';
@@ -137,6 +138,21 @@ describe(RedisTenantCache.name, () => {
       }),
     );
     expect(await within(tenant, () => cache.get('late'))).toBeUndefined();
+  });
+
+  it('counts hits and misses', async () => {
+    const tenant = aTenant();
+    const metrics = new ServiceMetrics('courses');
+    const cache = new RedisTenantCache(redis, { metrics });
+    await within(tenant, async () => {
+      await cache.get('a');
+      await cache.remember('a', 60, async () => 1);
+      await cache.remember('a', 60, async () => 2);
+      await cache.get('a');
+    });
+    const text = await metrics.registry.metrics();
+    expect(text).toContain('courses_cache_reads_total{outcome="hit"} 2');
+    expect(text).toContain('courses_cache_reads_total{outcome="miss"} 2');
   });
 
   it('is a miss and never an error while Redis is away, and does not forget an invalidation', async () => {

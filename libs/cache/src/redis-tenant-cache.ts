@@ -1,6 +1,8 @@
 import { termsOf } from '#libs/entitlements';
+import type { ServiceMetrics } from '#libs/metrics';
 import { currentTenant, type TenantRef } from '#libs/tenancy';
 import type { Redis } from 'ioredis';
+import type { Counter } from 'prom-client';
 import { DRAIN, GET, GET_WITH_GENERATION, INVALIDATE, REMOVE, SET } from './cache-scripts.js';
 import { TenantCache } from './tenant-cache.js';
 
@@ -11,6 +13,7 @@ const DRAIN_BATCH = 500;
 export interface RedisTenantCacheOptions {
   /** Bytes that a tenant's entries may take, by default those of its plan; its oldest entries make room for new ones. */
   readonly quota?: (tenant: TenantRef) => number;
+  readonly metrics?: ServiceMetrics;
   /** Hears of what went wrong: a cache in trouble is slow, and nobody else would notice. */
   readonly failed?: (error: unknown) => void;
 }
@@ -22,6 +25,7 @@ export interface RedisTenantCacheOptions {
 export class RedisTenantCache extends TenantCache {
   private readonly quota: (tenant: TenantRef) => number;
   private readonly failed: (error: unknown) => void;
+  private readonly reads: Counter<'outcome'> | undefined;
   /** Tenants whose invalidation Redis has not heard yet: to them the cache is empty until it has. */
   private readonly owed = new Set<string>();
 
@@ -32,10 +36,16 @@ export class RedisTenantCache extends TenantCache {
     super();
     this.quota = options.quota ?? (({ plan }) => termsOf(plan).limits.cacheBytes ?? Infinity);
     this.failed = options.failed ?? (() => undefined);
+    this.reads = options.metrics?.counter({
+      name: 'cache_reads_total',
+      help: 'Reads of the cache of tenants: hit, miss, or away when Redis did not answer',
+      labels: ['outcome'],
+    });
   }
 
   async get<V>(key: string): Promise<V | undefined> {
     const found = await this.attempt((prefix) => this.redis.eval(GET, 1, `${prefix}g`, prefix, key));
+    this.count(found === undefined ? 'away' : found === null ? 'miss' : 'hit');
     return typeof found === 'string' ? (JSON.parse(found) as V) : undefined;
   }
 
@@ -57,12 +67,20 @@ export class RedisTenantCache extends TenantCache {
     const answer = await this.attempt((prefix) =>
       this.redis.eval(GET_WITH_GENERATION, 1, `${prefix}g`, prefix, key),
     );
-    if (!isAnswer(answer)) return load();
+    if (!isAnswer(answer)) {
+      this.count('away');
+      return load();
+    }
     const [generation, found] = answer;
+    this.count(found === null ? 'miss' : 'hit');
     if (found !== null) return JSON.parse(found) as V;
     const value = await load();
     await this.store(key, value, ttlSeconds, generation);
     return value;
+  }
+
+  private count(outcome: 'hit' | 'miss' | 'away'): void {
+    this.reads?.inc({ outcome });
   }
 
   /** With a `generation`, the value is kept only if that is still the tenant's. */

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { testRedisUrl } from '#libs/config/testing';
+import { ServiceMetrics } from '#libs/metrics';
 import { defineJob, TenantQueue, TenantQueueModule, type TenantQueueModuleOptions } from '#libs/queue';
 import { FakeShardDirectory } from '#libs/sharding/testing';
 import { currentActor, currentTenant, runInContext, type TenantRef } from '#libs/tenancy';
@@ -67,6 +68,13 @@ describe(TenantQueueModule.name, () => {
     await until(() => seen.length > 0);
     await delay(50);
     expect(seen).toEqual([[7, 1, tenant.id, context.actor.id, []]]);
+  });
+
+  it('shows how many jobs it holds', async () => {
+    const metrics = new ServiceMetrics('media');
+    const queue = await open({ metrics });
+    await addMany(queue, admit(), 3);
+    expect(await metrics.registry.metrics()).toContain('media_queue_jobs{state="waiting"} 3');
   });
 
   it('refuses a payload that the job does not know', async () => {

@@ -44,6 +44,7 @@ export class PlatformModule {
       service: platform.metrics.service,
       directory: platform.directory,
       logger: platform.logger,
+      metrics: platform.metrics,
       redisUrl: platform.config.HARKA_REDIS_URL,
     });
     return { module: PlatformModule, imports: [queue], providers, exports: [...providers, queue] };

@@ -112,7 +112,7 @@ export async function createPlatform(
     database,
     events: new PgEventLog(database, clock, new RedisOutboxHint(redis)),
     entitlements: new PlanEntitlements(database),
-    cache: new RedisTenantCache(redis),
+    cache: new RedisTenantCache(redis, { metrics, failed: warn('the cache of tenants does not answer') }),
     relay,
     projections: runner,
     close: async () => {

@@ -1,5 +1,6 @@
 import { revokedSessionKey } from '#libs/contracts/auth';
 import { BoundedMap } from '../bounded-map.js';
+import { within } from '../patience.js';
 
 /** The one question that is put to Redis. */
 export interface RevocationStore {
@@ -33,19 +34,11 @@ export class Revocations {
   }
 
   private async ask(sessionId: string): Promise<boolean> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<number>((_, reject) => {
-      timer = setTimeout(() => {
-        reject(new Error('Redis did not answer in time.'));
-      }, PATIENCE);
-    });
     try {
-      return (await Promise.race([this.store.exists(revokedSessionKey(sessionId)), late])) > 0;
+      return (await within(PATIENCE, this.store.exists(revokedSessionKey(sessionId)))) > 0;
     } catch (error) {
       this.storeFailed(error);
       return false;
-    } finally {
-      clearTimeout(timer);
     }
   }
 }

@@ -1,8 +1,9 @@
 import type { Redis } from 'ioredis';
+import { within } from '../patience.js';
 import { BudgetStore, type Draw, type Drawn } from './budget-store.js';
 
 /** How long an answer is waited for: a limiter must never be what makes a request slow. */
-const PATIENCE = 100;
+const PATIENCE = 200;
 /** Two windows: a key outlives its own window even where clocks differ a little. */
 const KEPT_SECONDS = 120;
 
@@ -29,23 +30,7 @@ export class RedisBudgetStore extends BudgetStore {
 
   async draw({ key, window, wanted, limit }: Draw): Promise<Drawn> {
     const answer = this.redis.drawBudget(`rate:{${key}}:${window}`, wanted, limit);
-    const [granted, left] = await soon(answer);
+    const [granted, left] = await within(PATIENCE, answer);
     return { granted, left };
-  }
-}
-
-async function soon<T>(answer: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new Error('Redis did not answer in time.'));
-    }, PATIENCE);
-  });
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
-    // A late rejection has nobody left to tell.
-    answer.catch(() => undefined);
   }
 }

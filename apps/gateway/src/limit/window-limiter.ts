@@ -27,6 +27,7 @@ interface Share {
   /** What the store had left for everybody when it was last asked. */
   left: number;
   spent: number;
+  waiting: number;
   refill: Promise<void> | null;
 }
 
@@ -72,7 +73,10 @@ export class WindowLimiter {
   async take(key: string, limit: number): Promise<Verdict> {
     let answer = this.takeNow(key, limit);
     while (answer === null) {
-      await this.refill(key, limit, this.shareOf(key, this.now()));
+      const share = this.shareOf(key, this.now());
+      share.waiting += 1;
+      await this.refill(key, limit, share);
+      share.waiting -= 1;
       answer = this.takeNow(key, limit);
     }
     return answer;
@@ -85,7 +89,7 @@ export class WindowLimiter {
     const known = this.shares.get(key);
     if (known?.window === window) return known;
     const endsAt = (window + 1) * WINDOW - offset;
-    const share: Share = { window, endsAt, tokens: 0, left: Infinity, spent: 0, refill: null };
+    const share: Share = { window, endsAt, tokens: 0, left: Infinity, spent: 0, waiting: 0, refill: null };
     this.shares.set(key, share);
     return share;
   }
@@ -103,7 +107,8 @@ export class WindowLimiter {
       return;
     }
     try {
-      const drawn = await this.store.draw({ key, window: share.window, wanted: chunkOf(limit), limit });
+      const wanted = Math.max(chunkOf(limit), share.waiting);
+      const drawn = await this.store.draw({ key, window: share.window, wanted, limit });
       share.tokens += drawn.granted;
       share.left = drawn.left;
     } catch (error) {

@@ -1,4 +1,5 @@
-import { defineProjection } from '#libs/events';
+import { defineProjection, type StoredEvent } from '#libs/events';
+import { actorOf } from '../actor.js';
 import { masked } from './audit-entry.js';
 
 const PUT = `
@@ -15,12 +16,17 @@ export const audit = defineProjection({
   tables: ['insights.audit_entries'],
   events: 'all',
   applyAll: async (events, { query }) => {
-    const entries = events.map(({ id, position, type, subject, actor, origin, ...event }) => ({
-      ...{ id, position, type, subject },
-      ...{ actorKind: actor.kind, actorId: actor.id },
-      ...{ ip: origin.ip, userAgent: origin.userAgent },
-      ...{ requestId: event.correlationId, occurredAt: event.occurredAt, details: masked(event.payload) },
-    }));
-    await query(PUT, [JSON.stringify(entries)]);
+    await query(PUT, [JSON.stringify(events.map(entryOf))]);
   },
 });
+
+function entryOf(event: StoredEvent) {
+  const { id, position, type, subject, origin, correlationId, occurredAt, payload } = event;
+  const actor = actorOf(event);
+  return {
+    ...{ id, position, type, subject },
+    ...{ actorKind: actor.kind, actorId: actor.id },
+    ...{ ip: origin.ip, userAgent: origin.userAgent },
+    ...{ requestId: correlationId, occurredAt, details: masked(payload) },
+  };
+}

@@ -149,9 +149,11 @@ function OptionFeedback({ question, feedback }: Pick<FeedbackProps, 'question' |
       {question.options.map((option) => {
         const chosen = feedback.optionIds.includes(option.id);
         const isRight = right?.includes(option.id) ?? (feedback.correct && chosen);
+        // Of several choices it is not told which one was wrong while the quiz can be tried again.
+        const isKnown = feedback.correct || right !== null || question.kind === 'single';
         const said = feedback.options.find(({ optionId }) => optionId === option.id)?.feedback ?? '';
         return (
-          <li key={option.id} className={optionClass(chosen, isRight, feedback.correct || right !== null)}>
+          <li key={option.id} className={optionClass(chosen, isRight, isKnown)}>
             <span className="option__text">{option.text}</span>
             <span className="option__note">
               {chosen && t('quiz.youChose')}

@@ -7,8 +7,9 @@ export function courseDigest({ content }: BundleCourse, files: BundleFiles): str
   const modules = content.modules.map((module) => ({
     ...module,
     lessons: module.lessons.map((lesson) => {
-      if ((lesson.kind !== 'video' && lesson.kind !== 'file') || lesson.source?.kind !== 'media')
+      if ((lesson.kind !== 'video' && lesson.kind !== 'file') || lesson.source?.kind !== 'media') {
         return lesson;
+      }
       return { ...lesson, source: { kind: 'media', sha256: sha256(files.get(lesson.source.mediaId) ?? '') } };
     }),
   }));
