@@ -1,9 +1,9 @@
 export { shardBaseMigrations } from '../migrations/index.js';
-export { defaultPoolLimits, type PoolLimits, type PoolStats } from './connection-pools.js';
+export { type PoolLimits, type PoolStats } from './connection-pools.js';
 export { isUniqueViolation, isForeignKeyViolation, isCheckViolation } from '#libs/database';
 export { PgShardDirectory, type DirectoryOptions } from './pg-shard-directory.js';
 export { PgTenantDatabase, type TenantDatabaseOptions } from './pg-tenant-database.js';
-export { defaultThresholds, placeTenant, rendezvous, tierOf, type TierThresholds } from './placement-rule.js';
+export { placeTenant, tierOf, type TierThresholds } from './placement-rule.js';
 export { RelayDatabase, type ShardLogin } from './relay-database.js';
 export { ShardControl, type FenceState } from './shard-control.js';
 export {
@@ -14,5 +14,5 @@ export {
   type Shard,
   type ShardState,
 } from './shard-directory.js';
-export { defaultSession, type SessionSettings } from './shard-connection.js';
+export { type SessionSettings } from './shard-connection.js';
 export { TenantDatabase } from './tenant-database.js';

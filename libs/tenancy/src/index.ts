@@ -25,7 +25,6 @@ export {
   agreedTenantId,
   requireServing,
   TenantLookup,
-  tenantSources,
   type NamedTenants,
   type TenantSource,
 } from './tenant-resolver.js';
