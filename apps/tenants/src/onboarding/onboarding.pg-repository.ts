@@ -25,7 +25,7 @@ const FORGET_FILES = `
 const CLAIM = `
   UPDATE directory.onboardings SET lease_owner = $1, lease_until = $3
    WHERE id = (SELECT id FROM directory.onboardings
-                WHERE state = 'running' AND $2::timestamptz IS NOT NULL
+                WHERE state = 'running' AND (lease_until IS NULL OR lease_until <= $2)
                 ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED)
   RETURNING id`;
 const place = z.strictObject({ id: z.uuid() });
