@@ -65,7 +65,11 @@ describe(RedisBudgetStore.name, () => {
   });
 
   it('gives way to a limiter of its own where there is no Redis, and waits for none', async () => {
-    const nowhere = new Redis('redis://127.0.0.1:1', { maxRetriesPerRequest: 1, retryStrategy: () => 50 });
+    const nowhere = new Redis('redis://127.0.0.1:1', {
+      maxRetriesPerRequest: 1,
+      retryStrategy: () => null,
+      disconnectTimeout: 10,
+    });
     nowhere.on('error', () => undefined);
     const failures: unknown[] = [];
     const started = Date.now();
@@ -76,10 +80,10 @@ describe(RedisBudgetStore.name, () => {
   });
 
   it('gives way also to a Redis that hangs', async () => {
-    const deaf = createServer(() => undefined);
+    const deaf = createServer((socket) => socket.resume());
     await once(deaf.listen(0, '127.0.0.1'), 'listening');
     const { port } = deaf.address() as AddressInfo;
-    const hanging = new Redis({ host: '127.0.0.1', port, enableReadyCheck: false });
+    const hanging = new Redis({ host: '127.0.0.1', port, enableReadyCheck: false, disconnectTimeout: 10 });
     const started = Date.now();
     expect((await limiterOn(hanging).take(newId(), 100)).allowed).toBe(true);
     expect(Date.now() - started).toBeLessThan(600);
