@@ -5,6 +5,8 @@ const shared = {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': '@swc/jest' },
   restoreMocks: true,
+  // A busy machine is slow, not wrong.
+  testTimeout: 60_000,
 };
 
 /** @type {import('jest').Config} */

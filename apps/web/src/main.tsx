@@ -10,6 +10,7 @@ import type { showBrand } from '#libs/contracts/tenants';
 import { ApiClient } from './api/api-client.js';
 import { ApiContext } from './api/api-context.js';
 import { newQueryClient } from './api/query-client.js';
+import { SessionHint } from './api/session-hint.js';
 import { oneTabAtATime } from './api/tab-lock.js';
 import { placeInPage, placeOf } from './brand/brand.js';
 import { BrandContext } from './brand/brand-context.js';
@@ -34,6 +35,7 @@ const inPage = placeInPage(document);
 const forOperators = inPage?.mode === 'operator';
 const api = new ApiClient({
   fetch: (url, init) => fetch(url, init),
+  hint: new SessionHint(localStorage),
   refreshPath: forOperators ? '/api/v1/operator/auth/refresh' : '/api/v1/auth/refresh',
   exclusively: oneTabAtATime({
     storage: localStorage,

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { HttpMethod } from '#libs/contracts';
 import { sessionCookies } from '#libs/contracts/auth';
 import { asDomainError, type ServiceUrls } from '#libs/service';
 import { answeredHeaders, forwardedHeaders } from '../forward/forwarded-headers.js';
@@ -51,9 +50,9 @@ export class ApiDoor {
       const context = await this.options.contexts.of(passport, tenant, service);
       this.options.forwarder.forward({
         service: service as keyof ServiceUrls,
-        method: (request.method ?? method) as HttpMethod | 'HEAD',
+        method,
         path: target,
-        headers: forwardedHeaders(request.headers, arrival, service, context, body !== null),
+        headers: forwardedHeaders(request.headers, arrival, route.endpoint, context, body !== null),
         body,
         request,
         response,

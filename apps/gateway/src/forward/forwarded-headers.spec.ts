@@ -39,7 +39,7 @@ describe(forwardedHeaders.name, () => {
       accept: 'application/json',
       'idempotency-key': 'once',
     };
-    expect(asRecord(forwardedHeaders(spoofed, arrival, 'courses', 'signed', false))).toEqual({
+    expect(asRecord(forwardedHeaders(spoofed, arrival, { service: 'courses' }, 'signed', false))).toEqual({
       'x-harka-context': ['signed'],
       'x-request-id': ['request-1'],
       traceparent: ['00-a-b-01'],
@@ -53,11 +53,19 @@ describe(forwardedHeaders.name, () => {
 
   it('shows cookies to auth alone, and lengths only with a body', () => {
     const incoming = { cookie: 'harka_refresh=r', 'content-length': '2', 'content-type': 'application/json' };
-    const toAuth = asRecord(forwardedHeaders(incoming, arrival, 'auth', 'signed', true));
+    const toAuth = asRecord(forwardedHeaders(incoming, arrival, { service: 'auth' }, 'signed', true));
     expect(toAuth).toMatchObject({ cookie: ['harka_refresh=r'], 'content-length': ['2'] });
-    const without = asRecord(forwardedHeaders(incoming, arrival, 'courses', 'signed', false));
+    const without = asRecord(forwardedHeaders(incoming, arrival, { service: 'courses' }, 'signed', false));
     expect(Object.keys(without)).not.toEqual(expect.arrayContaining(['cookie']));
     expect(Object.keys(without)).not.toEqual(expect.arrayContaining(['content-length']));
+  });
+});
+
+describe('an upload', () => {
+  it('is bytes to a service, whatever it is', () => {
+    const incoming = { 'content-type': 'application/json' };
+    const list = forwardedHeaders(incoming, arrival, { service: 'media', upload: true }, 'signed', true);
+    expect(asRecord(list)).toMatchObject({ 'content-type': ['application/octet-stream'] });
   });
 });
 

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { headers as names, type ServiceName } from '#libs/contracts';
+import { headers as names, type Endpoint, type ServiceName } from '#libs/contracts';
 import type { Arrival } from '../edge/arrival.js';
 
 /** What a service may hear from outside. Everything else is dropped, so nobody can speak in our name. */
@@ -20,7 +20,7 @@ const passed = [
 export function forwardedHeaders(
   incoming: IncomingHttpHeaders,
   arrival: Arrival,
-  service: ServiceName,
+  { service, upload }: Pick<Endpoint, 'service' | 'upload'>,
   context: string,
   withBody: boolean,
 ): string[] {
@@ -43,10 +43,11 @@ export function forwardedHeaders(
     if (typeof value === 'string') list.push(name, value);
   }
   if (withBody) {
-    for (const name of ['content-type', 'content-length'] as const) {
-      const value = incoming[name];
-      if (value !== undefined) list.push(name, value);
-    }
+    const { 'content-type': type, 'content-length': length } = incoming;
+    // A file is a file, also one of JSON: services would parse it.
+    if (upload === true) list.push('content-type', 'application/octet-stream');
+    else if (type !== undefined) list.push('content-type', type);
+    if (length !== undefined) list.push('content-length', length);
   }
   // Cookies are keys to sessions: only the service that gives them out sees them.
   if (service === 'auth' && incoming.cookie !== undefined) list.push('cookie', incoming.cookie);

@@ -124,6 +124,23 @@ describe('forwarding', () => {
     expect(await (await answering).body.text()).toBe('read');
   });
 
+  it('answers HEAD with the headers of GET', async () => {
+    const methods: string[] = [];
+    for (const body of ['short', Buffer.alloc(MiB)]) {
+      state.behave = (incoming, reply) => {
+        methods.push(incoming.method);
+        return reply.header('content-length', body.length).send(body);
+      };
+      const answer = await request(at('/api/v1/me/courses'), { ...common(), method: 'HEAD' });
+      expect([answer.statusCode, answer.headers['content-length'], await answer.body.text()]).toEqual([
+        200,
+        String(body.length),
+        '',
+      ]);
+    }
+    expect(methods).toEqual(['GET', 'GET']);
+  });
+
   it('tells the service when the client leaves', async () => {
     state.behave = (_incoming, reply) => reply.send(endless());
     const answer = await download();

@@ -8,7 +8,7 @@ import { Exchange } from './exchange.js';
 
 export interface Forwarding {
   readonly service: keyof ServiceUrls;
-  readonly method: HttpMethod | 'HEAD';
+  readonly method: HttpMethod;
   /** With the query, as it came. */
   readonly path: string;
   readonly headers: string[];
@@ -55,7 +55,7 @@ export class Forwarder {
       response,
       headers: answered,
       failed: (error) => {
-        if (mayRepeat && isRead(method) && connectionWasStale(error)) {
+        if (mayRepeat && method === 'GET' && connectionWasStale(error)) {
           this.forward(forwarding, false);
         } else failed(refusalOf(error));
       },
@@ -67,8 +67,6 @@ export class Forwarder {
     await Promise.all(Object.values(this.pools).map(async (pool) => pool.close()));
   }
 }
-
-const isRead = (method: Forwarding['method']): boolean => method === 'GET' || method === 'HEAD';
 
 const codeOf = (error: Error): unknown => ('code' in error ? error.code : undefined);
 

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { listMyCourses } from '#libs/contracts/courses';
 import { ApiClient } from './api-client.js';
 import { ApiProblem } from './problem.js';
+import { SessionHint } from './session-hint.js';
 
 interface Sent {
   readonly method: string;
@@ -123,6 +124,27 @@ describe(ApiClient.name, () => {
     server.answer('POST /api/v1/auth/refresh', () => problem(401, 'auth.session_ended'));
     await expect(api.read('/a')).rejects.toMatchObject({ status: 401, code: 'auth.required' });
     expect(signedOut).toBe(1);
+  });
+
+  it('tries no renewal in a browser that nobody has signed in from, until somebody has', async () => {
+    const kept = new Map<string, string>();
+    const hint = new SessionHint({
+      getItem: (key) => kept.get(key) ?? null,
+      setItem: (key, value) => void kept.set(key, value),
+      removeItem: (key) => void kept.delete(key),
+    });
+    const visitor = new ApiClient({ fetch: server.fetch, hint });
+    server.answer('GET /a', () => problem(401, 'auth.required'));
+    server.answer('POST /api/v1/auth/refresh', () => problem(401, 'auth.session_ended'));
+    const renewals = () => server.calls('POST /api/v1/auth/refresh').length;
+
+    await expect(visitor.read('/a')).rejects.toMatchObject({ status: 401 });
+    expect(renewals()).toBe(0);
+    visitor.rememberSession();
+    await expect(visitor.read('/a')).rejects.toMatchObject({ status: 401 });
+    expect(renewals()).toBe(1);
+    await expect(visitor.read('/a')).rejects.toMatchObject({ status: 401 });
+    expect(renewals()).toBe(1);
   });
 
   it('does not take a failing server for the end of a session', async () => {

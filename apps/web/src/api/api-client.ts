@@ -2,6 +2,7 @@ import type { Endpoint, EndpointRequest, EndpointResponse } from '#libs/contract
 import type { csrfToken } from '#libs/contracts/gateway';
 import { ApiProblem, isProblem, problemOf, unreachable } from './problem.js';
 import { newUuid, urlOf } from './request.js';
+import { type SessionHint } from './session-hint.js';
 import { singleFlight } from './single-flight.js';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -37,6 +38,8 @@ export interface ApiClientOptions {
   /** Keeps two tabs from renewing the session at once. */
   readonly exclusively?: (renew: () => Promise<boolean>) => Promise<boolean>;
   readonly onSignedOut?: () => void;
+  /** Whether there may be a session to renew; without it one is always tried. */
+  readonly hint?: SessionHint;
   /** Where a session is renewed; operators have a door of their own. */
   readonly refreshPath?: string;
 }
@@ -72,6 +75,11 @@ export class ApiClient {
     return (await this.send<E>('GET', path, call)).data;
   }
 
+  /** Somebody is signed in here: the end of the session is then worth a renewal. */
+  rememberSession(): void {
+    this.options.hint?.set();
+  }
+
   /** The token belongs to a session: a new session needs a new one. */
   forgetCsrfToken(): void {
     this.csrfToken = null;
@@ -82,7 +90,9 @@ export class ApiClient {
       return await this.sendWithToken(method, path, call);
     } catch (error) {
       if (!isProblem(error) || error.status !== 401 || ANSWERS_FOR_ITSELF.test(path)) throw error;
+      if (this.options.hint?.isSet === false) throw error;
       if (!(await this.refresh())) {
+        this.options.hint?.clear();
         this.options.onSignedOut?.();
         throw error;
       }

@@ -123,23 +123,26 @@ function LessonChoice({ courseId, content, lessonId }: LessonChoiceProps) {
   return (
     <nav className="preview__lessons" aria-label={t('player.outline')}>
       <ol>
-        {content.modules.flatMap((module) =>
-          module.lessons.map((lesson, index) => (
-            <li key={lesson.id}>
-              <Link
-                to="/author/$courseId/preview"
-                params={{ courseId }}
-                search={{ lesson: lesson.id }}
-                className="preview__dot"
-                aria-current={lesson.id === lessonId ? 'page' : undefined}
-                aria-label={`${index + 1} ${lesson.title || t('editor.untitledLesson')}`}
-                title={`${module.title} · ${lesson.title || t('editor.untitledLesson')}`}
-              >
-                {index + 1}
-              </Link>
-            </li>
-          )),
-        )}
+        {content.modules
+          .flatMap((module) => module.lessons)
+          .map((lesson, index) => {
+            const name = lesson.title || t('editor.untitledLesson');
+            return (
+              <li key={lesson.id}>
+                <Link
+                  to="/author/$courseId/preview"
+                  params={{ courseId }}
+                  search={{ lesson: lesson.id }}
+                  className="preview__dot"
+                  aria-current={lesson.id === lessonId ? 'page' : undefined}
+                  aria-label={`${index + 1} ${name}`}
+                  title={name}
+                >
+                  {index + 1}
+                </Link>
+              </li>
+            );
+          })}
       </ol>
     </nav>
   );

@@ -15,7 +15,9 @@ export const operatorQuery = (api: ApiClient) =>
     queryKey: operatorKey,
     queryFn: async ({ signal }): Promise<Operator | null> => {
       try {
-        return await api.read<typeof getOperatorMe>('/api/v1/operator/auth/me', { signal });
+        const operator = await api.read<typeof getOperatorMe>('/api/v1/operator/auth/me', { signal });
+        api.rememberSession();
+        return operator;
       } catch (error) {
         if (isProblem(error) && error.status === 401) return null;
         throw error;

@@ -1,5 +1,5 @@
 import { ArrowLeft, ArrowRight, Check } from 'lucide-react';
-import type { LessonKind } from '#libs/contracts/courses';
+import type { CourseProgress, LessonKind } from '#libs/contracts/courses';
 import { Button, ButtonLink } from '../design/button.js';
 import { t } from '../language/t.js';
 import { type Place } from './outline.js';
@@ -10,7 +10,8 @@ interface LessonBarProps {
   readonly kind: LessonKind;
   readonly isCompleted: boolean;
   readonly isSaving: boolean;
-  readonly courseCompleted: boolean;
+  readonly lessonId: string;
+  readonly course: Pick<CourseProgress, 'status' | 'nextLessonId'>;
   readonly onComplete: () => void;
 }
 
@@ -44,15 +45,8 @@ export function LessonBar(props: LessonBarProps) {
   );
 }
 
-function WayOn({
-  enrolmentId,
-  place,
-  kind,
-  isCompleted,
-  isSaving,
-  courseCompleted,
-  onComplete,
-}: LessonBarProps) {
+function WayOn(props: LessonBarProps) {
+  const { enrolmentId, lessonId, place, kind, isCompleted, isSaving, course, onComplete } = props;
   const next = place?.next ?? null;
   const mustComplete = !isCompleted && kind !== 'quiz';
   if (mustComplete) {
@@ -74,17 +68,27 @@ function WayOn({
       </ButtonLink>
     );
   }
-  return courseCompleted ? (
+  if (course.status === 'completed') {
+    return (
+      <ButtonLink
+        to="/learn/$enrolmentId/finished"
+        params={{ enrolmentId }}
+        iconAfter={<ArrowRight aria-hidden />}
+      >
+        {t('player.finish')}
+      </ButtonLink>
+    );
+  }
+  // Nothing is open but this one: the way on is in the lesson itself.
+  if (course.nextLessonId === null || course.nextLessonId === lessonId) return <span />;
+  return (
     <ButtonLink
-      to="/learn/$enrolmentId/finished"
-      params={{ enrolmentId }}
+      to="/learn/$enrolmentId/$lessonId"
+      params={{ enrolmentId, lessonId: course.nextLessonId }}
+      look="secondary"
       iconAfter={<ArrowRight aria-hidden />}
     >
-      {t('player.finish')}
-    </ButtonLink>
-  ) : (
-    <ButtonLink to="/learn/$enrolmentId" params={{ enrolmentId }} look="secondary">
-      {t('player.openLessons')}
+      {t('player.openLesson')}
     </ButtonLink>
   );
 }

@@ -113,7 +113,8 @@ function Lesson({ view }: { readonly view: LessonView }) {
         kind={lesson.kind}
         isCompleted={state === 'completed'}
         isSaving={progress.isPending && progress.variables.state === 'completed'}
-        courseCompleted={outline.status === 'completed'}
+        lessonId={lesson.id}
+        course={outline}
         onComplete={complete}
       />
     </>

@@ -13,7 +13,9 @@ export const sessionQuery = (api: ApiClient) =>
     queryKey: sessionKey,
     queryFn: async ({ signal }): Promise<SessionUser | null> => {
       try {
-        return await api.read<typeof getMe>('/api/v1/auth/me', { signal });
+        const user = await api.read<typeof getMe>('/api/v1/auth/me', { signal });
+        api.rememberSession();
+        return user;
       } catch (error) {
         if (isProblem(error) && error.status === 401) return null;
         throw error;

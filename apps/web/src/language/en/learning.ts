@@ -81,7 +81,7 @@ export const learning = {
   'player.previous': 'Previous',
   'player.next': 'Next lesson',
   'player.finish': 'Finish',
-  'player.openLessons': 'Go to open lessons',
+  'player.openLesson': 'Go to open lesson',
   'player.place': 'Lesson {number} of {total}',
   'player.shortcuts': 'Keyboard shortcuts',
   'player.thisHelp': 'This overview',
