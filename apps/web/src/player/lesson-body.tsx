@@ -10,8 +10,9 @@ export function Article({ html }: { readonly html: string }) {
   const body = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // The empty corner of a table heads nothing.
-    for (const corner of body.current?.querySelectorAll('th:empty') ?? [])
+    for (const corner of body.current?.querySelectorAll('th:empty') ?? []) {
       corner.setAttribute('role', 'cell');
+    }
     // A wide table scrolls by itself: then the keyboard must reach it.
     for (const table of body.current?.querySelectorAll('table') ?? []) {
       if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
