@@ -30,6 +30,9 @@ import { aFolder, altered, asRequest } from './onboarding/bundle/bundle.fake-fol
 const asset = { logo: { asset: 'logo' } };
 const svg = (inner: string) => Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg">${inner}</svg>`);
 
+// Databases are made here; a busy machine takes its time.
+const HOOK = 60_000;
+
 describe('the tenants service', () => {
   let platform: TestPlatform;
   let service: TestService;
@@ -45,11 +48,11 @@ describe('the tenants service', () => {
     const { json } = await operator(createTenant, { body });
     acme = { id: String(json['id']), slug: 'acme', name: 'Acme Works', plan: 'starter', status: 'active' };
     admin = service.as(acme, aUser({ role: 'admin', permissions: ['tenant.manage'] }));
-  });
+  }, HOOK);
   afterAll(async () => {
     await service.close();
     await platform.close();
-  });
+  }, HOOK);
 
   it('provisions, lists and shows tenants to an operator', async () => {
     const { status, json } = await operator(showTenant, { params: { tenantId: 'acme' } });

@@ -12,6 +12,9 @@ import { VerifyDomain } from './verify-domain.use-case.js';
 
 const DAY = 24 * 60 * 60 * 1000;
 
+// Databases are made here; a busy machine takes its time.
+const HOOK = 60_000;
+
 describe(PgDomainRepository.name, () => {
   let platform: TestPlatform;
   const clock = new FixedClock();
@@ -23,10 +26,10 @@ describe(PgDomainRepository.name, () => {
       const wish = { slug, name: slug, plan: 'growth', expectedUsers: 1 } as const;
       await platform.asOperator(() => platform.provisioner().execute(wish));
     }
-  });
+  }, HOOK);
   afterAll(async () => {
     await platform.close();
-  });
+  }, HOOK);
 
   function useCases() {
     const { directory, events, announcer, base } = platform;

@@ -38,6 +38,9 @@ function bundleOf(slug: string): Bundle {
   return bundle;
 }
 
+// Databases are made here; a busy machine takes its time.
+const HOOK = 60_000;
+
 describe(PgOnboardingRepository.name, () => {
   let platform: TestPlatform;
   let onboardings: PgOnboardingRepository;
@@ -46,10 +49,10 @@ describe(PgOnboardingRepository.name, () => {
   beforeAll(async () => {
     platform = await TestPlatform.create({ small: 1 });
     onboardings = new PgOnboardingRepository(platform.directory);
-  });
+  }, HOOK);
   afterAll(async () => {
     await platform.close();
-  });
+  }, HOOK);
 
   async function begin(slug: string) {
     const bundle = bundleOf(slug);

@@ -12,14 +12,17 @@ const wish = (slug: string, more: Partial<TenantWish> = {}): TenantWish => ({
   ...more,
 });
 
+// Databases are made here; a busy machine takes its time.
+const HOOK = 60_000;
+
 describe(ProvisionTenant.name, () => {
   let platform: TestPlatform;
   beforeAll(async () => {
     platform = await TestPlatform.create({ small: 2, medium: 1, dedicated: 1 });
-  });
+  }, HOOK);
   afterAll(async () => {
     await platform.close();
-  });
+  }, HOOK);
   const provision = (one: TenantWish, gate = platform.gate) =>
     platform.asOperator(() => platform.provisioner(gate).execute(one));
   const count = async (table: string, where = 'true') => {
