@@ -5,13 +5,13 @@ const shared = {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': '@swc/jest' },
   restoreMocks: true,
-  // A busy machine is slow, not wrong.
-  testTimeout: 60_000,
 };
 
 /** @type {import('jest').Config} */
 export default {
   coverageProvider: 'v8',
+  // A busy machine is slow, not wrong. (Jest takes this one from here only, not from a project.)
+  testTimeout: 60_000,
   projects: [
     {
       ...shared,

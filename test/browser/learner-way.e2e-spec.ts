@@ -101,7 +101,7 @@ describe('the way of a learner', () => {
     await picture(page, 'acme-desktop-wrong-password');
     expect(await accessibilityFaults(page)).toEqual([]);
     await context.close();
-  }, 60_000);
+  });
 });
 
 async function openCourse(slug: string): Promise<MyCourse> {

@@ -136,7 +136,7 @@ function rendering(command: string): void {
 
   beforeAll(async () => {
     rendered = await render();
-  }, 60_000);
+  });
 
   it('passes the linter', async () => {
     const { stdout } = await run(command, ['lint', '--strict', CHART]);
@@ -183,13 +183,13 @@ function rendering(command: string): void {
     await expect(render('config.directoryUrl=postgres://user:word@db/harka')).rejects.toThrow('directoryUrl');
     await expect(render('config.extra.HARKA_MASTER_KEY=x')).rejects.toThrow('HARKA_MASTER_KEY');
     await expect(render('sevices.gateway.replicas=2')).rejects.toThrow('sevices');
-  }, 60_000);
+  });
 
   it('brings the edge when asked', async () => {
     const all = await render('haproxy.enabled=true', 'config.trustedProxies={10.0.0.0/8}');
     const edge = all.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'harka-haproxy');
     expect(() => withPod.parse(edge)).not.toThrow();
-  }, 60_000);
+  });
 }
 
 function manifestsOf(text: string): Manifest[] {

@@ -94,7 +94,7 @@ describe('the edge', () => {
     beforeAll(async () => {
       edge = await edgeBefore([new URL(testPlatform().baseUrl).host, `127.0.0.1:${await freePort()}`]);
       await edge.start();
-    }, 30_000);
+    });
 
     it('answers every request, the first ones too', async () => {
       const answers = await Promise.all(
@@ -210,7 +210,7 @@ describe('the edge', () => {
     const answer = await get(alone, 'acme.localhost', '/');
     expect(answer).toMatchObject({ status: 503, headers: { 'retry-after': '5' } });
     expect(JSON.parse(answer.text)).toMatchObject({ code: 'edge.unavailable' });
-  }, 30_000);
+  });
 });
 
 async function until(holds: () => Promise<boolean>): Promise<void> {

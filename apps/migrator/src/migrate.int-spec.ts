@@ -145,10 +145,8 @@ describe(migrate.name, () => {
     expect(unknown).toEqual(['small-9']);
   });
 
-  it('has nothing to do the second time, and says so quickly', async () => {
-    const start = performance.now();
+  it('has nothing to do the second time, and says so', async () => {
     expect(await run([first, second])).toBe(true);
-    expect(performance.now() - start).toBeLessThan(1_000);
     expect(reports.every(({ applied }) => applied.length === 0)).toBe(true);
     expect(reports.map(lineOf).sort()[0]).toMatch(/^directory: up to date \(\d+ ms\)$/);
   });

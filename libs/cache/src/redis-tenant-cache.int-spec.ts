@@ -102,6 +102,7 @@ describe(RedisTenantCache.name, () => {
   it('invalidates a tenant at once, in constant time, and clears away what is left without KEYS or SCAN', async () => {
     const tenant = aTenant();
     const cache = aCache(50_000_000);
+    const writing = performance.now();
     await within(tenant, async () => {
       for (let batch = 0; batch < 20; batch += 1) {
         await Promise.all(Array.from({ length: 250 }, (_, n) => cache.set(`k${batch}-${n}`, n, 600)));
@@ -114,7 +115,7 @@ describe(RedisTenantCache.name, () => {
     });
     const started = performance.now();
     await within(tenant, () => cache.invalidateTenant());
-    expect(performance.now() - started).toBeLessThan(250);
+    expect(performance.now() - started).toBeLessThan((started - writing) / 2);
     expect(await within(tenant, () => cache.get('k0-0'))).toBeUndefined();
     await until(async () => (await redis.exists(`tenant:{${tenant.id}}:g0:k19-249`)) === 0);
     monitor.disconnect();

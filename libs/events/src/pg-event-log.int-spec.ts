@@ -239,5 +239,5 @@ describe(PgEventLog.name, () => {
 
     expect(ours).toEqual(Array.from({ length: writers * each }, (_, index) => index + 1));
     expect(naive.length).toBeLessThan(writers * each);
-  }, 60_000);
+  });
 });

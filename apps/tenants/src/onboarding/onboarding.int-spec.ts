@@ -180,5 +180,5 @@ describe(PgOnboardingRepository.name, () => {
       );
       expect(row).toEqual({ created: 1, branded: 1 });
     }
-  }, 60_000);
+  });
 });
