@@ -141,16 +141,21 @@ describe(PgEventLog.name, () => {
     const tenant = await shard.admit();
     const many = Array.from({ length: 2_000 }, (_, n) => occurrence(noteWritten, 'n', { text: String(n) }));
     await shard.inTenant(tenant, () => events.appendAll(many));
+    // The server adds up what a connection read, and tells it anew only every second: the difference counts.
+    const rowsRead = async () => {
+      const [row] = await shard.database.query<{ read: number }>(
+        `SELECT (seq_tup_read + coalesce(idx_tup_fetch, 0))::integer AS read
+           FROM pg_stat_xact_user_tables WHERE schemaname = 'events' AND relname = 'events'`,
+      );
+      return row?.read ?? 0;
+    };
     const reads = await shard.inTenant(tenant, () =>
       shard.database.run(async () => {
+        const before = await rowsRead();
         await events.append(noteWritten, 'n', { text: 'one more' });
         let read = 0;
         await shard.database.beforeCommit(async () => {
-          const [row] = await shard.database.query<{ read: number }>(
-            `SELECT (seq_tup_read + coalesce(idx_tup_fetch, 0))::integer AS read
-               FROM pg_stat_xact_user_tables WHERE schemaname = 'events' AND relname = 'events'`,
-          );
-          read = row?.read ?? 0;
+          read = (await rowsRead()) - before;
         }, undefined);
         return () => read;
       }),
