@@ -1,18 +1,15 @@
 import { Link, Outlet } from '@tanstack/react-router';
-import { Building2, Database, LogOut } from 'lucide-react';
+import { LogOut } from 'lucide-react';
 import type { operatorLogout } from '#libs/contracts/auth';
 import { useApi } from '../api/api-context.js';
 import { BrandMark } from '../brand/brand-mark.js';
 import { Button } from '../design/button.js';
 import { t } from '../language/t.js';
+import { SideLayout } from '../shell/side-layout.js';
 import { SkipLink } from '../shell/skip-link.js';
+import { controlGroups } from './control-nav.js';
 import { useOperator } from './control.queries.js';
 import '../shell/app-shell.css';
-
-const places = [
-  { to: '/control', label: t('control.tenants'), icon: Building2 },
-  { to: '/control/shards', label: t('control.shards'), icon: Database },
-] as const;
 
 /** The frame of the operator's control centre. */
 export function ControlShell() {
@@ -26,25 +23,13 @@ export function ControlShell() {
     }
   };
   return (
-    <div className="shell">
+    <div className="shell shell--plain">
       <SkipLink />
       <header className="shell__header">
-        <div className="shell__bar">
+        <div className="shell__bar shell__bar--plain">
           <Link to="/control" className="shell__home">
             <BrandMark />
           </Link>
-          <nav className="shell__nav" aria-label={t('nav.main')}>
-            <ul>
-              {places.map(({ to, label, icon: Icon }) => (
-                <li key={to}>
-                  <Link to={to} className="shell__place" activeOptions={{ exact: true }}>
-                    <Icon aria-hidden />
-                    <span>{label}</span>
-                  </Link>
-                </li>
-              ))}
-            </ul>
-          </nav>
           <Button
             look="quiet"
             size="s"
@@ -59,7 +44,9 @@ export function ControlShell() {
         </div>
       </header>
       <main id="main" className="shell__main" tabIndex={-1}>
-        <Outlet />
+        <SideLayout label={t('nav.main')} groups={controlGroups}>
+          <Outlet />
+        </SideLayout>
       </main>
     </div>
   );

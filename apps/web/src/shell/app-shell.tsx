@@ -1,10 +1,10 @@
 import { Link, Outlet } from '@tanstack/react-router';
-import { BookOpen, Compass, type LucideIcon, PenLine, Users } from 'lucide-react';
+import { BookOpen, Compass, type LucideIcon, PenLine, Settings2 } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { BrandMark } from '../brand/brand-mark.js';
 import { Avatar } from '../design/avatar.js';
 import { t } from '../language/t.js';
-import { may, type SessionUser } from '../session/session-user.js';
+import { may, mayAdminister, type SessionUser } from '../session/session-user.js';
 import { SessionEndedGuard } from '../session/session-ended-guard.js';
 import { useUser } from '../session/session.queries.js';
 import { SkipLink } from './skip-link.js';
@@ -14,7 +14,7 @@ import './app-shell.css';
 const AccountMenu = lazy(async () => ({ default: (await import('./account-menu.js')).AccountMenu }));
 
 interface Place {
-  readonly to: '/' | '/catalogue' | '/author' | '/people';
+  readonly to: '/' | '/catalogue' | '/author' | '/admin';
   readonly label: string;
   readonly icon: LucideIcon;
 }
@@ -28,7 +28,7 @@ function placesOf(user: SessionUser): readonly Place[] {
     ...(may(user, 'courses.author')
       ? [{ to: '/author', label: t('nav.authoring'), icon: PenLine } as const]
       : []),
-    ...(may(user, 'users.read') ? [{ to: '/people', label: t('nav.people'), icon: Users } as const] : []),
+    ...(mayAdminister(user) ? [{ to: '/admin', label: t('nav.admin'), icon: Settings2 } as const] : []),
   ];
 }
 

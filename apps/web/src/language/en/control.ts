@@ -2,6 +2,8 @@ export const control = {
   'control.signInLead': 'For the people who run this platform.',
   'control.motto': 'Every academy, one place.',
   'control.signOutOf': 'Sign out {name}',
+  'control.group.tenants': 'Customers',
+  'control.group.platform': 'Platform',
   'control.tenants': 'Tenants',
   'control.tenantsLead': 'Every academy on this installation.',
   'control.tenant': 'Tenant',

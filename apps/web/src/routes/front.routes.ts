@@ -1,0 +1,69 @@
+import { createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { textParam } from '../api/search-param.js';
+import { safeNext } from '../session/safe-next.js';
+import { sessionQuery } from '../session/session.queries.js';
+import { root } from './root.routes.js';
+
+/** In front of the sign-in; who is signed in has no business here. */
+const front = createRoute({
+  getParentRoute: () => root,
+  id: 'front',
+  validateSearch: (search): { next?: string } => textParam(search, 'next'),
+  beforeLoad: async ({ context, search }) => {
+    const user = await context.queries.query({ ...sessionQuery(context.api), staleTime: 'static' });
+    if (user !== null) redirect({ href: safeNext(search.next), throw: true });
+  },
+  component: Outlet,
+});
+
+const signIn = createRoute({
+  getParentRoute: () => front,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('../session/sign-in-page.js'), 'SignInPage'),
+});
+
+const register = createRoute({
+  getParentRoute: () => front,
+  path: '/register',
+  component: lazyRouteComponent(() => import('../session/register-page.js'), 'RegisterPage'),
+});
+
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot-password',
+  component: lazyRouteComponent(() => import('../session/forgot-password-page.js'), 'ForgotPasswordPage'),
+});
+
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/reset-password',
+  component: lazyRouteComponent(() => import('../session/reset-password-page.js'), 'ResetPasswordPage'),
+});
+
+const acceptInvitation = createRoute({
+  getParentRoute: () => root,
+  path: '/accept-invitation',
+  component: lazyRouteComponent(() => import('../session/accept-invitation-page.js'), 'AcceptInvitationPage'),
+});
+
+const verifyEmail = createRoute({
+  getParentRoute: () => root,
+  path: '/verify-email',
+  component: lazyRouteComponent(() => import('../session/verify-email-page.js'), 'VerifyEmailPage'),
+});
+
+const certificate = createRoute({
+  getParentRoute: () => root,
+  path: '/certificates/$certificateId',
+  component: lazyRouteComponent(() => import('../certificate/certificate-page.js'), 'CertificatePage'),
+});
+
+/** For everybody: the sign-in and its kin, and the public proof of a certificate. */
+export const frontRoutes = [
+  front.addChildren([signIn, register]),
+  forgotPassword,
+  resetPassword,
+  acceptInvitation,
+  verifyEmail,
+  certificate,
+] as const;

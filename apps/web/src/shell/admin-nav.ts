@@ -1,0 +1,31 @@
+import { Users } from 'lucide-react';
+import type { Permission } from '#libs/contracts';
+import { may, type SessionUser } from '../session/session-user.js';
+import { type SideGroup, type SidePlace } from './side-nav.js';
+
+interface AdminPlace extends SidePlace {
+  /** What one needs to see it; the page itself asks again. */
+  readonly needs: readonly Permission[];
+}
+
+/**
+ * The areas of the administration, in the order of the side navigation. The owner of an area adds its entry here with
+ * its route in routes/admin.routes.ts: an entry without a page would lead nowhere.
+ */
+const groups: readonly { readonly title: SideGroup['title']; readonly places: readonly AdminPlace[] }[] = [
+  {
+    title: 'admin.group.people',
+    places: [{ to: '/admin/people', label: 'admin.people', icon: Users, needs: ['users.read'] }],
+  },
+  { title: 'admin.group.insight', places: [] },
+  { title: 'admin.group.academy', places: [] },
+];
+
+/** What this person may see of it; groups without an entry are left out. */
+export const adminGroupsOf = (user: Pick<SessionUser, 'permissions'>): readonly SideGroup[] =>
+  groups
+    .map(({ title, places }) => ({ title, places: places.filter(({ needs }) => may(user, ...needs)) }))
+    .filter(({ places }) => places.length > 0);
+
+export const adminPlacesOf = (user: Pick<SessionUser, 'permissions'>): readonly SidePlace[] =>
+  adminGroupsOf(user).flatMap(({ places }) => places);
