@@ -33,7 +33,6 @@ describe(AccessTokens.name, () => {
   let published: (typeof jwk)[];
   let fetches: number;
   let revoked: Set<string>;
-  let asked: number;
   let revocations: Revocations;
   let tokens: AccessTokens;
 
@@ -48,10 +47,9 @@ describe(AccessTokens.name, () => {
   beforeEach(() => {
     clock.at = now;
     published = [jwk];
-    [fetches, asked] = [0, 0];
+    fetches = 0;
     revoked = new Set();
     const exists = async (key: string): Promise<number> => {
-      asked += 1;
       return revoked.has(key) ? 1 : 0;
     };
     revocations = new Revocations({ exists });
@@ -94,16 +92,29 @@ describe(AccessTokens.name, () => {
     });
   });
 
-  it('verifies a token once and then remembers it, but not for longer than 30 seconds', async () => {
-    const token = await sign(member());
+  it('verifies a token once, and asks every five seconds whether its session stands', async () => {
+    const claims = member();
+    const token = await sign(claims);
     const passport = await tokens.verify(token);
     expect(tokens.remembered(token)).toBe(passport);
     expect(await tokens.verify(token)).toBe(passport);
-    expect(asked).toBe(1);
-    clock.at += 30_000;
+    clock.at += 5_000;
     expect(tokens.remembered(token)).toBeUndefined();
+    // The same one: nothing was verified anew.
+    expect(await tokens.verify(token)).toBe(passport);
+    expect(tokens.remembered(token)).toBe(passport);
+    clock.at += 5_000;
+    revoked.add(`revoked:session:${claims.sid}`);
+    await expect(tokens.verify(token)).rejects.toMatchObject(refused);
+    expect(tokens.remembered(token)).toBeUndefined();
+  });
+
+  it('believes nothing that a key signed which was taken back', async () => {
+    const token = await sign(member());
     await tokens.verify(token);
-    expect(asked).toBe(2);
+    published = [];
+    clock.at += 11 * 60_000;
+    await expect(tokens.verify(token)).rejects.toMatchObject(refused);
   });
 
   it('does not remember a token beyond its own end', async () => {

@@ -15,10 +15,13 @@ import type { KeySet } from './key-set.js';
 import { passportOf, type Passport } from './passport.js';
 import type { Revocations } from './revocations.js';
 
+/** A token whose signature holds, which does not change for as long as its key is published. */
 interface Known {
   readonly passport: Passport;
-  /** Believed until then without asking again. */
-  readonly until: number;
+  readonly kid: string;
+  readonly expires: number;
+  /** Believed until then without asking whether its session has ended. */
+  believedUntil: number;
 }
 
 export interface AccessTokensOptions {
@@ -29,10 +32,10 @@ export interface AccessTokensOptions {
 }
 
 /** The longest that a session which ended is still believed if nobody heard of its end. */
-const BELIEVED_FOR = 30_000;
+const BELIEVED_FOR = 5_000;
 const LONGEST_TOKEN = 4_096;
 
-/** Verifies access tokens and remembers for a while those that hold. */
+/** Verifies each access token once, and asks every few seconds whether its session and its key still stand. */
 export class AccessTokens {
   private readonly known: BoundedMap<string, Known>;
   private readonly now: () => number;
@@ -42,21 +45,23 @@ export class AccessTokens {
     this.now = options.now ?? Date.now;
   }
 
-  /** The passport of a token that was verified a moment ago: the way without a promise. */
+  /** The passport of a token that was asked about a moment ago: the way without a promise. */
   remembered(token: string): Passport | undefined {
     const known = this.known.get(token);
-    return known !== undefined && known.until > this.now() ? known.passport : undefined;
+    return known !== undefined && known.believedUntil > this.now() ? known.passport : undefined;
   }
 
   /** @throws DomainError `auth.token_invalid` for whatever is no token of ours that holds now */
   async verify(token: string): Promise<Passport> {
-    const known = this.remembered(token);
-    if (known !== undefined) return known;
-    const { passport, expires } = await this.open(token);
-    const sessionId = passport.actor.sessionId ?? '';
-    if (await this.options.revocations.isRevoked(sessionId)) throw tokenInvalid('This session has ended.');
-    this.known.set(token, { passport, until: Math.min(expires, this.now() + BELIEVED_FOR) });
-    return passport;
+    const known = (await this.standing(token)) ?? (await this.open(token));
+    const sessionId = known.passport.actor.sessionId ?? '';
+    if (await this.options.revocations.isRevoked(sessionId)) {
+      this.known.delete(token);
+      throw tokenInvalid('This session has ended.');
+    }
+    known.believedUntil = Math.min(known.expires, this.now() + BELIEVED_FOR);
+    this.known.set(token, known);
+    return known.passport;
   }
 
   /** The session ended: its tokens are not believed any more. */
@@ -69,16 +74,28 @@ export class AccessTokens {
     this.known.clear();
   }
 
-  private async open(token: string): Promise<{ passport: Passport; expires: number }> {
+  /** What is known of a token that has not run out and whose key has not been taken back. */
+  private async standing(token: string): Promise<Known | undefined> {
+    const known = this.known.get(token);
+    if (known === undefined || known.expires <= this.now()) return undefined;
+    return (await this.options.keys.find(known.kid)) === undefined ? undefined : known;
+  }
+
+  private async open(token: string): Promise<Known> {
     try {
       if (token.length > LONGEST_TOKEN) throw new Error('The token is too long.');
-      const { payload } = await jwtVerify(token, async ({ kid = '' }) => this.keyOf(kid), {
+      const { payload, protectedHeader } = await jwtVerify(token, async ({ kid = '' }) => this.keyOf(kid), {
         algorithms: [ACCESS_TOKEN_ALGORITHM],
         issuer: ACCESS_TOKEN_ISSUER,
         typ: ACCESS_TOKEN_TYPE,
         currentDate: new Date(this.now()),
       });
-      return { passport: passportFrom(payload), expires: (payload.exp ?? 0) * 1000 };
+      return {
+        passport: passportFrom(payload),
+        kid: protectedHeader.kid ?? '',
+        expires: (payload.exp ?? 0) * 1000,
+        believedUntil: 0,
+      };
     } catch (cause) {
       if (cause instanceof DomainError) throw cause;
       throw tokenInvalid('The access token does not hold. Sign in again.', cause);
@@ -97,9 +114,10 @@ function passportFrom(payload: JWTPayload): Passport {
     const { sub, name, email, sid } = operatorClaims.parse(payload);
     return passportOf(null, { ...anonymous, kind: 'operator', id: sub, name, email, sessionId: sid });
   }
-  const { sub, name, email, role, sid, aud } = memberClaims.parse(payload);
+  const { sub, name, email, role, sid, aud, act } = memberClaims.parse(payload);
   const permissions = permissionsOfRole(role);
-  return passportOf(aud, { kind: 'user', id: sub, name, email, role, permissions, sessionId: sid });
+  const by = act === undefined ? {} : { by: { id: act.sub, name: act.name } };
+  return passportOf(aud, { kind: 'user', id: sub, name, email, role, permissions, sessionId: sid, ...by });
 }
 
 function tokenInvalid(message: string, cause?: unknown): DomainError {
