@@ -41,6 +41,8 @@ export interface Endpoint {
   readonly ifMatch?: true;
   /** The body or the answer holds a secret: nothing of them is remembered, so an Idempotency-Key has no effect. */
   readonly secret?: true;
+  /** The person's own business (password, sessions, keys): refused while an operator acts as the person. */
+  readonly personal?: true;
 }
 
 export const DEFAULT_BODY_LIMIT = 1024 * 1024;

@@ -23,7 +23,7 @@ export class PgEventLog extends EventLog {
     if (occurrences.length === 0) return;
     const { actor, requestId, ip, userAgent } = currentContext();
     const cause = {
-      actor: { kind: actor.kind, id: actor.id },
+      actor: { kind: actor.kind, id: actor.id, by: actor.by?.id ?? null },
       origin: { ip, userAgent },
       correlationId: requestId,
       occurredAt: this.clock.now(),
@@ -52,6 +52,7 @@ function rowOf({ actor, origin, ...event }: RecordedEvent) {
     ...event,
     actorKind: actor.kind,
     actorId: actor.id,
+    actingOperator: actor.by ?? null,
     ip: origin.ip,
     userAgent: origin.userAgent?.slice(0, 500) ?? null,
   };

@@ -5,6 +5,8 @@ import type { z } from 'zod';
 export interface EventActor {
   readonly kind: 'user' | 'api_key' | 'operator' | 'service' | 'anonymous';
   readonly id: string | null;
+  /** The id of the operator who acted as this user, where one did. */
+  readonly by?: string | null;
 }
 
 /** Where the request came from that caused an event. */

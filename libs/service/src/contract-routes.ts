@@ -116,8 +116,15 @@ export class ContractRoutes {
   }
 }
 
-/** @throws DomainError 401 where nobody is signed in, 403 where the permission is missing. */
-export function admit({ access }: Endpoint, actor: Actor = anonymous): void {
+/** @throws DomainError 401 where nobody is signed in, 403 where the permission is missing or an operator acts as somebody. */
+export function admit({ access, personal }: Endpoint, actor: Actor = anonymous): void {
+  if (personal === true && actor.by !== undefined) {
+    throw new DomainError(
+      'forbidden',
+      'auth.acting_forbidden',
+      'Whoever acts as somebody else may not touch passwords, sessions or keys.',
+    );
+  }
   if (access === 'public') return;
   if (actor.kind === 'anonymous') {
     throw new DomainError('unauthenticated', 'auth.sign_in_required', 'Sign in to do this.');

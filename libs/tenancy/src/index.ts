@@ -7,6 +7,7 @@ export {
   requireUserId,
   runAsService,
   runInContext,
+  type ActingOperator,
   type Actor,
   type RequestContext,
   type TenantRef,

@@ -11,6 +11,12 @@ export interface TenantRef {
   readonly status: TenantStatus;
 }
 
+/** Somebody who acts in the name of another (`act` of RFC 8693). */
+export interface ActingOperator {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** Who acts. `id` is the user's, key's or operator's; a service acts under its own name. */
 export interface Actor {
   readonly kind: 'user' | 'api_key' | 'operator' | 'service' | 'anonymous';
@@ -20,6 +26,8 @@ export interface Actor {
   readonly role: Role | null;
   readonly permissions: readonly Permission[];
   readonly sessionId: string | null;
+  /** The operator who acts as this user; absent where the user acts himself. */
+  readonly by?: ActingOperator | undefined;
 }
 
 export const anonymous: Actor = {

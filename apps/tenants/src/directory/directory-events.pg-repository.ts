@@ -34,7 +34,7 @@ export class PgDirectoryEvents extends DirectoryEvents {
       version,
       subject,
       JSON.stringify(schema.parse(payload)),
-      JSON.stringify({ kind: actor.kind, id: actor.id }),
+      JSON.stringify({ kind: actor.kind, id: actor.id, by: actor.by?.id ?? null }),
       JSON.stringify({ ip, userAgent }),
       requestId,
       this.clock.now(),

@@ -23,7 +23,13 @@ const common = {
 };
 
 /** What a member's access token says. Permissions follow from the role (`permissionsOfRole`). */
-export const memberClaims = z.object({ ...common, aud: uuid(), role });
+export const memberClaims = z.object({
+  ...common,
+  aud: uuid(),
+  role,
+  /** RFC 8693: the operator who acts as this person. */
+  act: z.object({ sub: z.string(), name: z.string() }).optional(),
+});
 export type MemberClaims = z.infer<typeof memberClaims>;
 
 /** What an operator's access token says; good on the admin host only. */

@@ -115,6 +115,7 @@ export const endSession = defineEndpoint({
   params: z.strictObject({ sessionId: uuid() }),
   response: null,
   status: 204,
+  personal: true,
 });
 
 export const endOtherSessions = defineEndpoint({
@@ -126,6 +127,7 @@ export const endOtherSessions = defineEndpoint({
   access: 'member',
   response: null,
   status: 204,
+  personal: true,
 });
 
 export const verifyEmail = defineEndpoint({
@@ -177,6 +179,7 @@ export const changePassword = defineEndpoint({
   response: null,
   status: 204,
   secret: true,
+  personal: true,
 });
 
 export const readInvitation = defineEndpoint({

@@ -143,6 +143,7 @@ export const createApiKey = defineEndpoint({
   response: createdApiKey,
   status: 201,
   secret: true,
+  personal: true,
 });
 
 export const revokeApiKey = defineEndpoint({
@@ -155,6 +156,7 @@ export const revokeApiKey = defineEndpoint({
   params: z.strictObject({ apiKeyId: uuid() }),
   response: null,
   status: 204,
+  personal: true,
 });
 
 export const userEndpoints = [
