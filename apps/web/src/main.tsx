@@ -6,28 +6,28 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
+import { I18nextProvider } from 'react-i18next';
 import type { showBrand } from '#libs/contracts/tenants';
 import { ApiClient } from './api/api-client.js';
 import { ApiContext } from './api/api-context.js';
-import { newQueryClient } from './api/query-client.js';
+import { inAdvance, newQueryClient } from './api/query-client.js';
 import { SessionHint } from './api/session-hint.js';
 import { oneTabAtATime } from './api/tab-lock.js';
 import { placeInPage, placeOf } from './brand/brand.js';
 import { BrandContext } from './brand/brand-context.js';
 import { ToastProvider } from './design/toasts.js';
-import { locale } from './language/t.js';
+import { directionOf } from './language/languages.js';
+import { startOf } from './language/reader.js';
+import { i18n, language, locale, speak } from './language/speech.js';
 import { newRouter } from './router.js';
 import { SessionEnded } from './session/session-ended.js';
 import { SessionEndedContext } from './session/session-ended-context.js';
 import { operatorKey } from './control/control.queries.js';
-import { sessionKey } from './session/session.queries.js';
+import { sessionKey, sessionQuery } from './session/session.queries.js';
 import { followNavigation } from './shell/follow-navigation.js';
 
 const container = document.getElementById('root');
 if (container === null) throw new Error('index.html has lost its #root.');
-
-// The page came in the academy's language; what is on it is in this one.
-document.documentElement.lang = locale;
 
 const queries = newQueryClient();
 const sessionEnded = new SessionEnded();
@@ -49,24 +49,33 @@ const api = new ApiClient({
   },
 });
 const place = inPage ?? placeOf(await api.read<typeof showBrand>('/api/v1/tenant'));
+// Who is signed in, and the words: both are on their way at the same time.
+if (place.mode === 'academy') inAdvance(queries.query(sessionQuery(api)));
+const start = startOf(localStorage, navigator.languages, place.brand.locale);
+await speak(start.language, start.tags);
+document.documentElement.lang = language();
+document.documentElement.dir = directionOf(language());
+if (language() === 'ar') void import('@fontsource-variable/noto-sans-arabic/index.css');
 const router = newRouter({ api, queries, mode: place.mode });
 followNavigation(router);
 await router.load();
 
 createRoot(container).render(
   <StrictMode>
-    <I18nProvider locale={locale}>
-      <ApiContext value={api}>
-        <BrandContext value={place.brand}>
-          <SessionEndedContext value={sessionEnded}>
-            <QueryClientProvider client={queries}>
-              <ToastProvider>
-                <RouterProvider router={router} />
-              </ToastProvider>
-            </QueryClientProvider>
-          </SessionEndedContext>
-        </BrandContext>
-      </ApiContext>
+    <I18nProvider locale={locale()}>
+      <I18nextProvider i18n={i18n}>
+        <ApiContext value={api}>
+          <BrandContext value={place.brand}>
+            <SessionEndedContext value={sessionEnded}>
+              <QueryClientProvider client={queries}>
+                <ToastProvider>
+                  <RouterProvider router={router} />
+                </ToastProvider>
+              </QueryClientProvider>
+            </SessionEndedContext>
+          </BrandContext>
+        </ApiContext>
+      </I18nextProvider>
     </I18nProvider>
   </StrictMode>,
 );

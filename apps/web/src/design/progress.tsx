@@ -1,6 +1,6 @@
 import { type ReactNode } from 'react';
 import { ProgressBar as AriaProgressBar } from 'react-aria-components/ProgressBar';
-import { formatPercent } from '../language/dates.js';
+import { formatPercent } from '../language/numbers.js';
 import './progress.css';
 
 interface ProgressProps {

@@ -3,7 +3,7 @@ import type { MyCourse } from '#libs/contracts/courses';
 import { CourseCover } from '../course/course-cover.js';
 import { ButtonLink } from '../design/button.js';
 import { ProgressBar } from '../design/progress.js';
-import { formatPercent } from '../language/dates.js';
+import { formatPercent } from '../language/numbers.js';
 import { t } from '../language/t.js';
 import { DueBadge } from './due-badge.js';
 import './continue-card.css';

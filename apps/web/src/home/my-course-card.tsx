@@ -3,7 +3,8 @@ import type { MyCourse } from '#libs/contracts/courses';
 import { CourseCard } from '../course/course-card.js';
 import { Badge } from '../design/badge.js';
 import { ProgressBar } from '../design/progress.js';
-import { formatPercent, formatShortDay } from '../language/dates.js';
+import { formatShortDay } from '../language/dates.js';
+import { formatPercent } from '../language/numbers.js';
 import { t } from '../language/t.js';
 import { DueBadge } from './due-badge.js';
 

@@ -1,6 +1,14 @@
-import { describe, expect, it } from '@jest/globals';
-import { formatAgo, formatPercent } from './dates.js';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { formatAgo, formatMoment, formatZonedMoment } from './dates.js';
 import { formatMinutes } from './minutes.js';
+import { formatBytes, formatNumber, formatPercent } from './numbers.js';
+import { speak } from './speech.js';
+import { showTimesIn } from './time-zone.js';
+
+beforeAll(() => speak('en', ['en-GB']));
+afterAll(() => {
+  showTimesIn(null);
+});
 
 describe(formatAgo.name, () => {
   const now = new Date('2026-03-10T12:00:00Z');
@@ -17,14 +25,51 @@ describe(formatAgo.name, () => {
   });
 });
 
+describe(formatMoment.name, () => {
+  it('shows the time of the reader, by the habits of the region', () => {
+    showTimesIn('Asia/Dubai');
+    expect(formatMoment('2026-03-10T21:30:00Z')).toBe('11 Mar 2026, 01:30');
+    showTimesIn('America/New_York');
+    expect(formatMoment('2026-03-10T21:30:00Z')).toBe('10 Mar 2026, 17:30');
+    expect(formatZonedMoment('2026-03-10T21:30:07Z')).toContain(':30:07');
+  });
+
+  it('stays with the zone of the browser where the other is unknown', () => {
+    showTimesIn('Mars/Olympus_Mons');
+    expect(() => formatMoment('2026-03-10T21:30:00Z')).not.toThrow();
+  });
+});
+
 describe(formatPercent.name, () => {
   it('never rounds up to done', () => {
     expect([0, 0.375, 0.999, 1].map(formatPercent)).toEqual(['0%', '37%', '99%', '100%']);
   });
 });
 
+describe(formatBytes.name, () => {
+  it('picks the unit that is read easily', () => {
+    expect([0, 999, 1_500, 3_500_000, 2e15].map(formatBytes)).toEqual([
+      '0 byte',
+      '999 byte',
+      '1.5 kB',
+      '3.5 MB',
+      '2,000 TB',
+    ]);
+  });
+});
+
 describe(formatMinutes.name, () => {
   it('speaks of hours where there are any', () => {
     expect([5, 60, 80].map(formatMinutes)).toEqual(['5 min', '1 h', '1 h 20 min']);
+  });
+});
+
+describe(formatNumber.name, () => {
+  it('changes with the language', async () => {
+    await speak('de');
+    expect(formatNumber(1234.5)).toBe('1.234,5');
+    await speak('ar', ['ar-EG']);
+    expect(formatNumber(1234)).toBe('1,234');
+    await speak('en');
   });
 });

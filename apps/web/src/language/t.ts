@@ -1,10 +1,18 @@
-import { en } from './en.js';
-import { translator, type Values } from './translate.js';
+import { formatNumber } from './numbers.js';
+import { type MessageKey } from './message-key.js';
+import { i18n } from './speech.js';
 
-type WithoutCategory<K extends string> = K extends `${infer Base}.${'one' | 'other'}` ? Base : K;
-export type MessageKey = WithoutCategory<keyof typeof en>;
+export type { MessageKey };
 
-/** The one locale for now; a second catalogue beside `en` and a choice here is all that another needs. */
-export const locale = 'en';
+type Values = Readonly<Record<string, string | number>>;
 
-export const t: (key: MessageKey, values?: Values) => string = translator(en, locale);
+/** A message in the language of the page. `count` picks the plural form; numbers are written as the reader writes them. */
+export function t(key: MessageKey, values: Values = {}): string {
+  const replace = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'number' ? formatNumber(value) : value,
+    ]),
+  );
+  return i18n.t(key, { ...(typeof values['count'] === 'number' ? { count: values['count'] } : {}), replace });
+}

@@ -9,7 +9,7 @@ import { Drawer } from '../design/dialog.js';
 import { ProgressBar } from '../design/progress.js';
 import { Loading, Skeleton, SkeletonText } from '../design/skeleton.js';
 import { useMediaQuery } from '../design/use-media-query.js';
-import { formatPercent } from '../language/dates.js';
+import { formatPercent } from '../language/numbers.js';
 import { t } from '../language/t.js';
 import { SessionEndedGuard } from '../session/session-ended-guard.js';
 import { Problem } from '../shell/problem-page.js';

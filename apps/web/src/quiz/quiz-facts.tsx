@@ -1,6 +1,6 @@
 import { Flag, ListChecks, Repeat } from 'lucide-react';
 import type { LearnerLesson } from '#libs/contracts/courses';
-import { formatPercent } from '../language/dates.js';
+import { formatPercent } from '../language/numbers.js';
 import { t } from '../language/t.js';
 import './quiz.css';
 

@@ -9,7 +9,7 @@ import type {
 import { Badge } from '../design/badge.js';
 import { Button } from '../design/button.js';
 import { ProgressRing } from '../design/progress.js';
-import { formatPercent } from '../language/dates.js';
+import { formatPercent } from '../language/numbers.js';
 import { t } from '../language/t.js';
 
 interface QuizResultProps {

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { ProblemPage } from '../shell/problem-page.js';
+import { withWords } from '../language/speech.js';
 import { app } from './root.routes.js';
 
 /** The academy's administration: a side navigation, and beside it the page of one area. */
@@ -24,7 +25,10 @@ const start = createRoute({
 const people = createRoute({
   getParentRoute: () => admin,
   path: '/people',
-  component: lazyRouteComponent(() => import('../people/people-page.js'), 'PeoplePage'),
+  component: lazyRouteComponent(
+    withWords('people', () => import('../people/people-page.js')),
+    'PeoplePage',
+  ),
 });
 
 /** Where people used to be; bookmarks keep working. */

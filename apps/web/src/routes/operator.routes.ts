@@ -1,12 +1,16 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { operatorQuery } from '../control/control.queries.js';
 import { ProblemPage } from '../shell/problem-page.js';
+import { withWords } from '../language/speech.js';
 import { root } from './root.routes.js';
 
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/control/sign-in',
-  component: lazyRouteComponent(() => import('../control/control-sign-in-page.js'), 'ControlSignInPage'),
+  component: lazyRouteComponent(
+    withWords('control', () => import('../control/control-sign-in-page.js')),
+    'ControlSignInPage',
+  ),
 });
 
 const control = createRoute({
@@ -16,20 +20,29 @@ const control = createRoute({
     const operator = await context.queries.query({ ...operatorQuery(context.api), staleTime: 'static' });
     if (operator === null) redirect({ to: '/control/sign-in', throw: true });
   },
-  component: lazyRouteComponent(() => import('../control/control-shell.js'), 'ControlShell'),
+  component: lazyRouteComponent(
+    withWords('control', () => import('../control/control-shell.js')),
+    'ControlShell',
+  ),
   errorComponent: ProblemPage,
 });
 
 const tenants = createRoute({
   getParentRoute: () => control,
   path: '/',
-  component: lazyRouteComponent(() => import('../control/tenants-page.js'), 'TenantsPage'),
+  component: lazyRouteComponent(
+    withWords('control', () => import('../control/tenants-page.js')),
+    'TenantsPage',
+  ),
 });
 
 const shards = createRoute({
   getParentRoute: () => control,
   path: '/shards',
-  component: lazyRouteComponent(() => import('../control/shards-page.js'), 'ShardsPage'),
+  component: lazyRouteComponent(
+    withWords('control', () => import('../control/shards-page.js')),
+    'ShardsPage',
+  ),
 });
 
 /** The operators' control centre, on their own host. A page adds its route here and its entry to control/control-nav.ts. */

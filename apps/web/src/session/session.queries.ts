@@ -3,6 +3,7 @@ import type { getMe } from '#libs/contracts/auth';
 import { type ApiClient } from '../api/api-client.js';
 import { useApi } from '../api/api-context.js';
 import { isProblem } from '../api/problem.js';
+import { follow } from '../language/reader.js';
 import { type SessionUser } from './session-user.js';
 
 export const sessionKey = ['session'] as const;
@@ -15,6 +16,7 @@ export const sessionQuery = (api: ApiClient) =>
       try {
         const user = await api.read<typeof getMe>('/api/v1/auth/me', { signal });
         api.rememberSession();
+        if (follow({ ...user, timeZone: null }, localStorage)) window.location.reload();
         return user;
       } catch (error) {
         if (isProblem(error) && error.status === 401) return null;

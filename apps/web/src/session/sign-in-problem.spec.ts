@@ -1,11 +1,14 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiProblem, unreachable } from '../api/problem.js';
+import { speak } from '../language/speech.js';
 import { signInProblem } from './sign-in-problem.js';
 
 const refused = (status: number, code: string, wait: number | null = null): ApiProblem =>
   new ApiProblem(status, code, 'Detail of the server.', [], null, wait);
 
 describe(signInProblem.name, () => {
+  beforeAll(() => speak('en'));
+
   it('says the same of a wrong password and of an unknown address', () => {
     const wrong = signInProblem(refused(401, 'auth.invalid_credentials'));
     expect(signInProblem(refused(400, 'request.invalid'))).toEqual(wrong);
