@@ -95,7 +95,7 @@ export async function createPlatform(
   const client = new HttpServiceClient(serviceUrlsOf(config), signer);
   const readiness = new Readiness();
   readiness.require('redis', async () => redis.ping());
-  readiness.require('directory', async () => directory.shards());
+  readiness.require('directory', async () => directory.ask());
 
   return {
     config,

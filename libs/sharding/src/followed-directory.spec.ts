@@ -279,6 +279,17 @@ describe(FollowedDirectory.name, () => {
     expect(errors.length).toBeGreaterThan(0);
   });
 
+  it('says when the directory does not answer, whatever it knows by heart', async () => {
+    const source = new FakeSource();
+    source.shard('s1');
+    const directory = follow(source);
+    await expect(directory.ask()).resolves.toBeUndefined();
+    await directory.shards();
+    source.outage = new Error('down');
+    expect(await directory.shards()).toHaveLength(1);
+    await expect(directory.ask()).rejects.toThrow('down');
+  });
+
   it('goes on with what it knows while the directory is down, and catches up after', async () => {
     const source = new FakeSource();
     source.route(A);

@@ -107,6 +107,11 @@ export class FollowedDirectory extends ShardDirectory {
     void this.sync().catch(this.options.onError);
   }
 
+  /** Resolves when the source answers, which what is in memory cannot tell. @throws whatever keeps it from that */
+  async ask(): Promise<void> {
+    await this.source.head();
+  }
+
   state(): DirectoryState {
     return { isLoaded: this.seq >= 0, lastSync: this.lastSync, changeSeq: this.seq };
   }
