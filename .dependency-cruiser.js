@@ -1,7 +1,7 @@
 /** Who may import whom. The tiers are the table in ARCHITECTURE.md; change both together. */
 const tiers = [
   ['kernel'],
-  ['config', 'contracts', 'crypto', 'metrics'],
+  ['config', 'contracts', 'crypto', 'metrics', 'outbound'],
   ['tenancy'],
   ['database'],
   ['sharding'],

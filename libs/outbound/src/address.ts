@@ -1,0 +1,11 @@
+import ipaddr from 'ipaddr.js';
+
+/**
+ * Whether an address is one of the public internet: not loopback, private, link-local (the metadata services of clouds),
+ * shared, reserved, or a way to write one of those in IPv6.
+ */
+export function isPublicAddress(address: string): boolean {
+  const bare = address.replace(/^\[|\]$/g, '').replace(/%.*$/, '');
+  if (!ipaddr.isValid(bare)) return false;
+  return ipaddr.process(bare).range() === 'unicast';
+}
