@@ -1,9 +1,17 @@
 import { CreateUsers1763700400000 } from './1763700400000-create-users.js';
 import { CreateSessions1763700400001 } from './1763700400001-create-sessions.js';
+import { CreateTeams1763700400010 } from './1763700400010-create-teams.js';
+import { CreateUserImports1763700400011 } from './1763700400011-create-user-imports.js';
+import { CreateActingSessions1763700400200 } from './1763700400200-create-acting-sessions.js';
 import { CreateSigningKeys1763700400100 } from './directory/1763700400100-create-signing-keys.js';
 
 /** Of schema auth in each shard, in the order in which they run. */
-export const shardMigrations = [CreateUsers1763700400000, CreateSessions1763700400001];
+export const shardMigrations = [
+  CreateUsers1763700400000,
+  CreateSessions1763700400001,
+  CreateTeams1763700400010,
+  CreateUserImports1763700400011,
+];
 
 /** Of schema auth in the directory database. */
 export const directoryMigrations = [CreateSigningKeys1763700400100];

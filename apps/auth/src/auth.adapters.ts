@@ -23,6 +23,8 @@ import { SmtpMailer } from './mail/mailer.smtp.js';
 import { RecordedMailOutbox } from './mail/recorded-mail-outbox.js';
 import { PgUserImportRepository } from './onboarding/user-import.pg-repository.js';
 import { UserImportRepository } from './onboarding/user-import.repository.js';
+import { ActingRepository } from './operator/acting.repository.js';
+import { PgActingRepository } from './operator/acting.pg-repository.js';
 import { PgOperatorRepository } from './operator/operator.pg-repository.js';
 import { OperatorRepository } from './operator/operator.repository.js';
 import { PgCredentialRepository } from './password/credential.pg-repository.js';
@@ -37,6 +39,8 @@ import { RedisSessionRevocations } from './session/session-revocations.redis.js'
 import { SessionRevocations } from './session/session-revocations.js';
 import { PgSessionRepository } from './session/session.pg-repository.js';
 import { SessionRepository } from './session/session.repository.js';
+import { PgTeamRepository } from './team/team.pg-repository.js';
+import { TeamRepository } from './team/team.repository.js';
 import { DirectoryTenantProfiles } from './tenant/tenant-profile.directory.js';
 import { TenantProfiles } from './tenant/tenant-profile.js';
 import { LoginThrottle } from './throttle/login-throttle.js';
@@ -61,6 +65,7 @@ export function adapters(config: AuthConfig): Provider[] {
 }
 
 const repositories: Provider[] = [
+  { provide: ActingRepository, useClass: PgActingRepository },
   { provide: ApiKeyRepository, useClass: PgApiKeyRepository },
   { provide: CredentialRepository, useClass: PgCredentialRepository },
   { provide: InvitationRepository, useClass: PgInvitationRepository },
@@ -70,6 +75,7 @@ const repositories: Provider[] = [
   { provide: RegistrationRepository, useClass: PgRegistrationRepository },
   { provide: SessionRepository, useClass: PgSessionRepository },
   { provide: SigningKeyRepository, useClass: PgSigningKeyRepository },
+  { provide: TeamRepository, useClass: PgTeamRepository },
   { provide: UserImportRepository, useClass: PgUserImportRepository },
   { provide: UserRepository, useClass: PgUserRepository },
   { provide: ApiKeyDirectory, useClass: PgApiKeyDirectory },

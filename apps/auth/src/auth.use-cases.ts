@@ -4,6 +4,7 @@ import { ApiKeyReadModel } from './api-key/api-key.read-model.js';
 import { CreateApiKey } from './api-key/create-api-key.use-case.js';
 import { PublishApiKeys } from './api-key/publish-api-keys.use-case.js';
 import { RecordApiKeyUses } from './api-key/record-api-key-uses.use-case.js';
+import { RotateApiKey } from './api-key/rotate-api-key.use-case.js';
 import { RevokeApiKey } from './api-key/revoke-api-key.use-case.js';
 import { SetDemoOperators } from './demo/set-demo-operators.use-case.js';
 import { SetDemoPasswords } from './demo/set-demo-passwords.use-case.js';
@@ -11,6 +12,7 @@ import { AcceptInvitation } from './invitation/accept-invitation.use-case.js';
 import { CreateInvitation } from './invitation/create-invitation.use-case.js';
 import { InvitationController } from './invitation/invitation.controller.js';
 import { InvitationReadModel } from './invitation/invitation.read-model.js';
+import { InviteMany } from './invitation/invite-many.use-case.js';
 import { InviteUser } from './invitation/invite-user.use-case.js';
 import { ReadInvitation } from './invitation/read-invitation.use-case.js';
 import { RevokeInvitation } from './invitation/revoke-invitation.use-case.js';
@@ -19,12 +21,19 @@ import { SendMail } from './mail/send-mail.use-case.js';
 import { DigestUsers } from './onboarding/digest-users.use-case.js';
 import { ImportUsers } from './onboarding/import-users.use-case.js';
 import { OnboardingController } from './onboarding/onboarding.controller.js';
+import { ActingController } from './operator/acting.controller.js';
 import { CreateOperator } from './operator/create-operator.use-case.js';
+import { EndActing } from './operator/end-acting.use-case.js';
+import { EnterActing } from './operator/enter-acting.use-case.js';
 import { LogInOperator } from './operator/log-in-operator.use-case.js';
 import { LogOutOperator } from './operator/log-out-operator.use-case.js';
 import { OperatorController } from './operator/operator.controller.js';
 import { RefreshOperator } from './operator/refresh-operator.use-case.js';
+import { ShowActing } from './operator/show-acting.use-case.js';
 import { ShowOperator } from './operator/show-operator.use-case.js';
+import { StartActing } from './operator/start-acting.use-case.js';
+import { TenantEntry } from './operator/tenant-entry.js';
+import { TenantPeople } from './operator/tenant-people.read-model.js';
 import { AskPasswordReset } from './password/ask-password-reset.use-case.js';
 import { ChangePassword } from './password/change-password.use-case.js';
 import { PasswordController } from './password/password.controller.js';
@@ -36,6 +45,7 @@ import { Register } from './registration/register.use-case.js';
 import { RegistrationController } from './registration/registration.controller.js';
 import { VerifyEmail } from './registration/verify-email.use-case.js';
 import { EndOtherSessions } from './session/end-other-sessions.use-case.js';
+import { EndUserSessions } from './session/end-user-sessions.use-case.js';
 import { EndSession } from './session/end-session.use-case.js';
 import { EndSessions } from './session/end-sessions.use-case.js';
 import { ListSessions } from './session/list-sessions.use-case.js';
@@ -44,7 +54,14 @@ import { LogOut } from './session/log-out.use-case.js';
 import { RefreshSession } from './session/refresh-session.use-case.js';
 import { SessionController } from './session/session.controller.js';
 import { StartSession } from './session/start-session.use-case.js';
+import { CreateTeam } from './team/create-team.use-case.js';
+import { DeleteTeam } from './team/delete-team.use-case.js';
+import { PlaceInTeam } from './team/place-in-team.use-case.js';
+import { TeamController } from './team/team.controller.js';
+import { TeamReadModel } from './team/team.read-model.js';
+import { UpdateTeam } from './team/update-team.use-case.js';
 import { SigningKeyController } from './token/signing-key.controller.js';
+import { ChangeUsers } from './user/change-users.use-case.js';
 import { DeactivateUser } from './user/deactivate-user.use-case.js';
 import { GetUser } from './user/get-user.use-case.js';
 import { ReactivateUser } from './user/reactivate-user.use-case.js';
@@ -55,6 +72,7 @@ import { UserController } from './user/user.controller.js';
 import { UserReadModel } from './user/user.read-model.js';
 
 export const controllers: Type[] = [
+  ActingController,
   ApiKeyController,
   InvitationController,
   OnboardingController,
@@ -63,34 +81,40 @@ export const controllers: Type[] = [
   RegistrationController,
   SessionController,
   SigningKeyController,
+  TeamController,
   UserController,
 ];
 
-const apiKeys = [ApiKeyReadModel, CreateApiKey, PublishApiKeys, RecordApiKeyUses, RevokeApiKey];
+const apiKeys = [ApiKeyReadModel, CreateApiKey, PublishApiKeys, RecordApiKeyUses, RevokeApiKey, RotateApiKey];
 const invitations = [
   AcceptInvitation,
   CreateInvitation,
   InvitationReadModel,
+  InviteMany,
   InviteUser,
   ReadInvitation,
   RevokeInvitation,
   SendInvitation,
 ];
 const onboarding = [DigestUsers, ImportUsers, SetDemoOperators, SetDemoPasswords];
-const operators = [CreateOperator, LogInOperator, LogOutOperator, RefreshOperator, ShowOperator];
+const acting = [EndActing, EnterActing, ShowActing, StartActing, TenantEntry, TenantPeople];
+const operators = [...acting, CreateOperator, LogInOperator, LogOutOperator, RefreshOperator, ShowOperator];
 const passwords = [AskPasswordReset, ChangePassword, RequestPasswordReset, ResetPassword];
 const registrations = [Register, VerifyEmail];
 const sessions = [
   EndOtherSessions,
   EndSession,
   EndSessions,
+  EndUserSessions,
   ListSessions,
   LogIn,
   LogOut,
   RefreshSession,
   StartSession,
 ];
+const teams = [CreateTeam, DeleteTeam, PlaceInTeam, TeamReadModel, UpdateTeam];
 const users = [
+  ChangeUsers,
   DeactivateUser,
   GetUser,
   ReactivateUser,
@@ -109,6 +133,7 @@ export const useCases: Type[] = [
   ...passwords,
   ...registrations,
   ...sessions,
+  ...teams,
   ...users,
   ...background,
 ];

@@ -1,11 +1,13 @@
 import { Controller } from '@nestjs/common';
-import { createApiKey, listApiKeys, recordApiKeyUse, revokeApiKey } from '#libs/contracts/auth';
+import { createApiKey, listApiKeys, recordApiKeyUse, revokeApiKey, rotateApiKey } from '#libs/contracts/auth';
 import { Clock } from '#libs/kernel';
 import { Endpoint, Input, type InputOf, type ResultOf } from '#libs/service';
+import { currentActor } from '#libs/tenancy';
 import { apiKeyView } from './api-key.js';
 import { ApiKeyReadModel } from './api-key.read-model.js';
 import { CreateApiKey } from './create-api-key.use-case.js';
 import { RecordApiKeyUses } from './record-api-key-uses.use-case.js';
+import { RotateApiKey } from './rotate-api-key.use-case.js';
 import { RevokeApiKey } from './revoke-api-key.use-case.js';
 
 @Controller()
@@ -13,6 +15,7 @@ export class ApiKeyController {
   constructor(
     private readonly keys: ApiKeyReadModel,
     private readonly creating: CreateApiKey,
+    private readonly rotating: RotateApiKey,
     private readonly revoking: RevokeApiKey,
     private readonly uses: RecordApiKeyUses,
     private readonly clock: Clock,
@@ -26,7 +29,13 @@ export class ApiKeyController {
   @Endpoint(createApiKey)
   async create(@Input() { body }: InputOf<typeof createApiKey>): Promise<ResultOf<typeof createApiKey>> {
     const { apiKey, key } = await this.creating.execute(body);
-    return { ...apiKeyView(apiKey, this.clock.now()), key };
+    return { ...apiKeyView(apiKey, currentActor().name, this.clock.now()), key };
+  }
+
+  @Endpoint(rotateApiKey)
+  async rotate(@Input() input: InputOf<typeof rotateApiKey>): Promise<ResultOf<typeof rotateApiKey>> {
+    const { apiKey, key } = await this.rotating.execute(input.params.apiKeyId, input.body);
+    return { ...apiKeyView(apiKey, currentActor().name, this.clock.now()), key };
   }
 
   @Endpoint(revokeApiKey)

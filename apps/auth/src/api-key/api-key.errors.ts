@@ -25,6 +25,12 @@ export class ExpiryInPast extends DomainError {
   }
 }
 
+export class ApiKeyOver extends DomainError {
+  constructor() {
+    super('conflict', 'api_key.over', 'This key is revoked or has expired. Make a new one.');
+  }
+}
+
 /** A safety net, not a plan limit. */
 export class TooManyApiKeys extends DomainError {
   constructor(most: number) {

@@ -1,3 +1,4 @@
+import { ApiKeyNotFound } from './api-key.errors.js';
 import type { ApiKey } from './api-key.js';
 import { ApiKeyRepository } from './api-key.repository.js';
 
@@ -11,6 +12,18 @@ export class FakeApiKeyRepository extends ApiKeyRepository {
 
   async byId(id: string): Promise<ApiKey | null> {
     return this.keys.get(id) ?? null;
+  }
+
+  async lock(id: string): Promise<ApiKey | null> {
+    return this.byId(id);
+  }
+
+  async expire(id: string, at: Date): Promise<ApiKey> {
+    const key = this.keys.get(id);
+    if (key === undefined) throw new ApiKeyNotFound();
+    const expired = { ...key, expiresAt: key.expiresAt !== null && key.expiresAt < at ? key.expiresAt : at };
+    this.keys.set(id, expired);
+    return expired;
   }
 
   async countUsable(now: Date): Promise<number> {

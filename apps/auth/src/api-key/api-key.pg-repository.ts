@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { TenantDatabase } from '#libs/sharding';
+import { ApiKeyNotFound } from './api-key.errors.js';
 import type { ApiKey } from './api-key.js';
 import { ApiKeyRepository } from './api-key.repository.js';
 
@@ -11,6 +12,8 @@ const ADD = `
   INSERT INTO auth.api_keys (tenant_id, id, name, prefix, hash, scopes, role, created_by, created_at, expires_at)
   VALUES (app.current_tenant(), $1, $2, $3, $4, $5, $6, $7, $8, $9)`;
 const BY_ID = `SELECT ${apiKeyColumns} FROM auth.api_keys WHERE id = $1`;
+const LOCK = `SELECT ${apiKeyColumns} FROM auth.api_keys WHERE id = $1 FOR UPDATE`;
+const EXPIRE = `UPDATE auth.api_keys SET expires_at = least(expires_at, $2) WHERE id = $1 RETURNING ${apiKeyColumns}`;
 const COUNT_USABLE = `
   SELECT count(*)::integer AS count FROM auth.api_keys
    WHERE revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $1)`;
@@ -35,6 +38,16 @@ export class PgApiKeyRepository extends ApiKeyRepository {
 
   async byId(id: string): Promise<ApiKey | null> {
     return (await this.database.query<ApiKey>(BY_ID, [id]))[0] ?? null;
+  }
+
+  async lock(id: string): Promise<ApiKey | null> {
+    return (await this.database.query<ApiKey>(LOCK, [id]))[0] ?? null;
+  }
+
+  async expire(id: string, at: Date): Promise<ApiKey> {
+    const [key] = await this.database.query<ApiKey>(EXPIRE, [id, at]);
+    if (key === undefined) throw new ApiKeyNotFound();
+    return key;
   }
 
   async countUsable(now: Date): Promise<number> {

@@ -6,6 +6,12 @@ export abstract class ApiKeyRepository {
 
   abstract byId(id: string): Promise<ApiKey | null>;
 
+  /** Nobody else changes the key until the transaction ends. */
+  abstract lock(id: string): Promise<ApiKey | null>;
+
+  /** Has the key end then, if it does not end before; answers it. */
+  abstract expire(id: string, at: Date): Promise<ApiKey>;
+
   /** Keys that are neither revoked nor expired. */
   abstract countUsable(now: Date): Promise<number>;
 

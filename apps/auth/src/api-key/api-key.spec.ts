@@ -35,9 +35,9 @@ describe(apiKeyView.name, () => {
   };
 
   it('shows no hash, and what has become of the key', () => {
-    expect(apiKeyView(key, now)).not.toHaveProperty('hash');
-    expect(apiKeyView(key, now).status).toBe('active');
-    expect(apiKeyView({ ...key, expiresAt: now }, now).status).toBe('expired');
-    expect(apiKeyView({ ...key, expiresAt: now, revokedAt: now }, now).status).toBe('revoked');
+    expect(apiKeyView(key, null, now)).not.toHaveProperty('hash');
+    expect(apiKeyView(key, null, now).status).toBe('active');
+    expect(apiKeyView({ ...key, expiresAt: now }, null, now).status).toBe('expired');
+    expect(apiKeyView({ ...key, expiresAt: now, revokedAt: now }, null, now).status).toBe('revoked');
   });
 });

@@ -27,11 +27,11 @@ export function newKeyText(): { key: string; prefix: string; hash: Buffer } {
   return { key, prefix, hash: sha256(key) };
 }
 
-export function apiKeyView(key: ApiKey, now: Date): ApiKeyView {
+export function apiKeyView(key: ApiKey, createdByName: string | null, now: Date): ApiKeyView {
   const { id, name, prefix, scopes, role, createdBy, createdAt, expiresAt, lastUsedAt, revokedAt } = key;
   const isExpired = expiresAt !== null && expiresAt <= now;
   return {
-    ...{ id, name, prefix, role, createdBy },
+    ...{ id, name, prefix, role, createdBy, createdByName },
     scopes: [...scopes],
     createdAt: createdAt.toISOString(),
     expiresAt: expiresAt?.toISOString() ?? null,

@@ -28,13 +28,13 @@ export class CreateInvitation {
 
   /** @throws UserAlreadyExists when the person is active or deactivated; NameMissing; as InviteUser */
   async execute(
-    { email, name, role }: NewInvitation,
+    { email, name, role, teamId }: NewInvitation & { readonly teamId?: string | null | undefined },
     site: RequestSite,
   ): Promise<{ user: User; invitation: Invitation }> {
     const known = await this.users.byEmail(email);
     if (known !== null) return this.again(known, site);
     if (name === undefined) throw new NameMissing();
-    return this.inviting.execute({ email, name, role: role ?? 'learner' }, site);
+    return this.inviting.execute({ email, name, role: role ?? 'learner', teamId: teamId ?? null }, site);
   }
 
   private async again(known: User, site: RequestSite): Promise<{ user: User; invitation: Invitation }> {

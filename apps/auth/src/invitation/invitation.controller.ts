@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import {
   acceptInvitation,
   createInvitation,
+  inviteMany,
   inviteUser,
   listInvitations,
   readInvitation,
@@ -14,6 +15,7 @@ import { AcceptInvitation } from './accept-invitation.use-case.js';
 import { CreateInvitation } from './create-invitation.use-case.js';
 import { invitationView } from './invitation.js';
 import { InvitationReadModel } from './invitation.read-model.js';
+import { InviteMany } from './invite-many.use-case.js';
 import { InviteUser } from './invite-user.use-case.js';
 import { ReadInvitation } from './read-invitation.use-case.js';
 import { RevokeInvitation } from './revoke-invitation.use-case.js';
@@ -23,6 +25,7 @@ export class InvitationController {
   constructor(
     private readonly inviting: InviteUser,
     private readonly creating: CreateInvitation,
+    private readonly many: InviteMany,
     private readonly revoking: RevokeInvitation,
     private readonly reading: ReadInvitation,
     private readonly accepting: AcceptInvitation,
@@ -43,6 +46,11 @@ export class InvitationController {
   async create(@Input() input: InputOf<typeof createInvitation>): Promise<ResultOf<typeof createInvitation>> {
     const { user, invitation } = await this.creating.execute(input.body, input);
     return invitationView(invitation, user);
+  }
+
+  @Endpoint(inviteMany)
+  async createMany(@Input() input: InputOf<typeof inviteMany>): Promise<ResultOf<typeof inviteMany>> {
+    return this.many.execute(input.body, input);
   }
 
   @Endpoint(revokeInvitation)

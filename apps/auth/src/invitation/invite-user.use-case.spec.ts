@@ -6,6 +6,8 @@ import { FixedClock } from '#libs/kernel/testing';
 import { runInContext, type Actor } from '#libs/tenancy';
 import { aContext, aUser, FakeUnitOfWork } from '#libs/tenancy/testing';
 import { FakeMailOutbox } from '../mail/mail-outbox.fake-outbox.js';
+import { PlaceInTeam } from '../team/place-in-team.use-case.js';
+import { FakeTeamRepository } from '../team/team.fake-repository.js';
 import { FakeTenantProfiles } from '../tenant/tenant-profile.fake-source.js';
 import { FakeUserRepository } from '../user/user.fake-repository.js';
 import { FakeInvitationRepository } from './invitation.fake-repository.js';
@@ -27,7 +29,16 @@ function academy(seats: number | null = 10) {
   const invitations = new FakeInvitationRepository();
   const sending = new SendInvitation(invitations, mails, events, clock);
   const profiles = new FakeTenantProfiles();
-  const useCase = new InviteUser(users, sending, profiles, entitlements, events, new FakeUnitOfWork(), clock);
+  const useCase = new InviteUser(
+    users,
+    sending,
+    new PlaceInTeam(new FakeTeamRepository(users), events, clock),
+    profiles,
+    entitlements,
+    events,
+    new FakeUnitOfWork(),
+    clock,
+  );
   const invite = (actor: Actor, role: Role = 'learner', email = somebody.email) =>
     runInContext(aContext({ actor }), () => useCase.execute({ ...somebody, email, role }, site));
   return { users, mails, events, entitlements, invitations, invite };

@@ -4,6 +4,8 @@ import { Entitlements } from '#libs/entitlements';
 import { EventLog } from '#libs/events';
 import { Clock, newId } from '#libs/kernel';
 import { currentActor, UnitOfWork } from '#libs/tenancy';
+import type { TeamPlace } from '../team/team.js';
+import { PlaceInTeam } from '../team/place-in-team.use-case.js';
 import { TenantProfiles, type RequestSite } from '../tenant/tenant-profile.js';
 import { UserAlreadyExists } from '../user/user.errors.js';
 import { createUser, personOf, requireGrantable, type User, type UserProfile } from '../user/user.js';
@@ -17,6 +19,7 @@ export class InviteUser {
   constructor(
     private readonly users: UserRepository,
     private readonly sending: SendInvitation,
+    private readonly placing: PlaceInTeam,
     private readonly profiles: TenantProfiles,
     private readonly entitlements: Entitlements,
     private readonly events: EventLog,
@@ -28,8 +31,9 @@ export class InviteUser {
   async execute(profile: UserProfile, site: RequestSite): Promise<{ user: User; invitation: Invitation }> {
     requireGrantable(currentActor(), profile.role);
     const origin = await this.profiles.linkOrigin(site);
-    const user = createUser(newId(), profile, 'invited', this.clock.now());
     return this.unitOfWork.run(async () => {
+      const place = await this.placeOf(profile);
+      const user = createUser(newId(), { ...profile, ...place }, 'invited', this.clock.now());
       if (!(await this.users.add(user))) {
         throw new UserAlreadyExists((await this.users.byEmail(user.email))?.status ?? 'active');
       }
@@ -37,5 +41,10 @@ export class InviteUser {
       await this.events.append(userCreated, user.id, personOf(user));
       return { user, invitation: await this.sending.execute(user, origin) };
     });
+  }
+
+  private async placeOf({ team, teamId }: UserProfile): Promise<TeamPlace> {
+    if (teamId !== undefined && teamId !== null) return this.placing.byId(teamId);
+    return this.placing.byName(team ?? null);
   }
 }

@@ -5,6 +5,7 @@ import { EventLog, occurrence } from '#libs/events';
 import { Clock } from '#libs/kernel';
 import { UnitOfWork } from '#libs/tenancy';
 import { SendInvitation } from '../invitation/send-invitation.use-case.js';
+import { PlaceInTeam } from '../team/place-in-team.use-case.js';
 import { TenantProfiles } from '../tenant/tenant-profile.js';
 import { personOf } from '../user/user.js';
 import { DuplicateRows } from './onboarding.errors.js';
@@ -19,6 +20,7 @@ export class ImportUsers {
   constructor(
     private readonly imports: UserImportRepository,
     private readonly inviting: SendInvitation,
+    private readonly placing: PlaceInTeam,
     private readonly profiles: TenantProfiles,
     private readonly entitlements: Entitlements,
     private readonly events: EventLog,
@@ -33,6 +35,7 @@ export class ImportUsers {
       .filter((email, index, all) => all.indexOf(email) !== index);
     if (repeated.length > 0) throw new DuplicateRows([...new Set(repeated)]);
     return this.unitOfWork.run(async () => {
+      await this.placing.byNames(rows.flatMap(({ team }) => (team === null ? [] : [team])));
       const { created, updated, unknownManagers } = await this.imports.upsert(rows, this.clock.now());
       if (created.length > 0) await this.entitlements.take('users', created.length);
       const events = [

@@ -3,6 +3,7 @@ import {
   ACCESS_TOKEN_LIFETIME,
   apiKeyCreated,
   apiKeyRevoked,
+  apiKeyRotated,
   mailRequested,
   sessionEnded,
 } from '#libs/contracts/auth';
@@ -13,7 +14,7 @@ import { PublishApiKeys } from '../api-key/publish-api-keys.use-case.js';
 import { sendMailJob } from '../mail/send-mail.job.js';
 import { SessionRevocations } from '../session/session-revocations.js';
 
-const events = [sessionEnded, apiKeyCreated, apiKeyRevoked, mailRequested] as const;
+const events = [sessionEnded, apiKeyCreated, apiKeyRevoked, apiKeyRotated, mailRequested] as const;
 type Event = StoredEventOf<(typeof events)[number]>;
 
 /**
@@ -42,6 +43,7 @@ export class AuthReactions {
         return this.announce(event.tenantId, event.payload.sessionId, event.occurredAt);
       case 'auth.api_key.created':
       case 'auth.api_key.revoked':
+      case 'auth.api_key.rotated':
         return this.keys.byId(event.payload.apiKeyId);
       case 'auth.mail.requested':
         return this.queue.add(sendMailJob, { mailId: event.payload.mailId }, { key: event.payload.mailId });

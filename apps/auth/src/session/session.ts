@@ -1,9 +1,15 @@
 import type { Session as SessionView } from '#libs/contracts/auth';
 import type { RefreshChain } from './refresh-chain.js';
 
-export type SessionMethod = 'password' | 'invitation';
+export type SessionMethod = 'password' | 'invitation' | 'operator';
 export type SessionEnd =
-  'logout' | 'ended_by_user' | 'password_changed' | 'deactivated' | 'role_changed' | 'token_reused';
+  | 'logout'
+  | 'ended_by_user'
+  | 'ended_by_admin'
+  | 'password_changed'
+  | 'deactivated'
+  | 'role_changed'
+  | 'token_reused';
 
 export interface Session {
   readonly id: string;

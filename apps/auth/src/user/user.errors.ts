@@ -63,3 +63,30 @@ export class ManagerNotFound extends DomainError {
     });
   }
 }
+
+export class ManagerSelf extends DomainError {
+  constructor() {
+    super('invalid', 'user.manager_self', 'Nobody is his own manager.', {
+      faults: [{ pointer: '/managerId', code: 'manager_self', detail: 'is the person itself.' }],
+    });
+  }
+}
+
+export class ManagerCircle extends DomainError {
+  constructor() {
+    super(
+      'invalid',
+      'user.manager_circle',
+      'The manager reports to this person, directly or through others.',
+      {
+        faults: [{ pointer: '/managerId', code: 'manager_circle', detail: 'reports to this person.' }],
+      },
+    );
+  }
+}
+
+export class InvitationNotOpen extends DomainError {
+  constructor(status: string) {
+    super('conflict', 'user.not_invited', `Only who is invited gets a link; this person is ${status}.`);
+  }
+}

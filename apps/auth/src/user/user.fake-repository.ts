@@ -43,6 +43,15 @@ export class FakeUserRepository extends UserRepository {
     return owners.some((owner) => owner.id === id) ? owners.map((owner) => owner.id) : [];
   }
 
+  async managersAbove(id: string): Promise<readonly string[]> {
+    const above: string[] = [];
+    for (let next = this.users.get(id); next !== undefined && above.length < 50;) {
+      above.push(next.id);
+      next = next.managerId === null ? undefined : this.users.get(next.managerId);
+    }
+    return above;
+  }
+
   async recordLogin(id: string, at: Date): Promise<void> {
     const user = await this.lock(id);
     this.users.set(id, { ...user, lastLoginAt: at });

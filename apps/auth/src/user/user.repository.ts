@@ -21,5 +21,8 @@ export abstract class UserRepository {
    */
   abstract lockOwners(id: string): Promise<readonly string[]>;
 
+  /** The manager, his manager and so on; himself first. At most 50. */
+  abstract managersAbove(id: string): Promise<readonly string[]>;
+
   abstract recordLogin(id: string, at: Date): Promise<void>;
 }

@@ -11,7 +11,9 @@ export interface User {
   readonly status: UserStatus;
   readonly locale: string | null;
   readonly department: string | null;
+  /** The name of the team, which `teamId` says as well. */
   readonly team: string | null;
+  readonly teamId: string | null;
   readonly managerId: string | null;
   readonly version: number;
   readonly lastLoginAt: Date | null;
@@ -24,11 +26,12 @@ export interface UserProfile extends Pick<User, 'email' | 'name' | 'role'> {
   readonly locale?: string | null;
   readonly department?: string | null;
   readonly team?: string | null;
+  readonly teamId?: string | null;
   readonly managerId?: string | null;
 }
 
 export function createUser(id: string, profile: UserProfile, status: UserStatus, now: Date): User {
-  const nothing = { locale: null, department: null, team: null, managerId: null };
+  const nothing = { locale: null, department: null, team: null, teamId: null, managerId: null };
   return {
     ...nothing,
     ...profile,
@@ -37,15 +40,16 @@ export function createUser(id: string, profile: UserProfile, status: UserStatus,
 }
 
 /** The user as events tell it. */
-export function personOf({ id, email, name, role, status, department, team, managerId }: User): Person {
-  return { userId: id, email, name, role, status, department, team, managerId };
+export function personOf({ id, ...user }: User): Person {
+  const { email, name, role, status, department, team, teamId, managerId, locale } = user;
+  return { userId: id, email, name, role, status, department, team, teamId, managerId, locale };
 }
 
 /** The user as the API shows it. */
 export function viewOf(user: User): UserView {
-  const { id, email, name, role, status, locale, department, team, managerId } = user;
+  const { id, email, name, role, status, locale, department, team, teamId, managerId } = user;
   return {
-    ...{ id, email, name, role, status, locale, department, team, managerId },
+    ...{ id, email, name, role, status, locale, department, team, teamId, managerId },
     lastLoginAt: user.lastLoginAt?.toISOString() ?? null,
     createdAt: user.createdAt.toISOString(),
     updatedAt: user.updatedAt.toISOString(),
@@ -57,7 +61,7 @@ export function viewOf(user: User): UserView {
  * @throws OwnerOnly, RoleNotGrantable
  */
 export function requireGrantable(actor: Actor, role: Role): void {
-  if (actor.kind === 'service') return;
+  if (actor.kind === 'service' || actor.kind === 'operator') return;
   requireOwnerFor(actor, role);
   const missing = permissionsOfRole(role).filter((permission) => !actor.permissions.includes(permission));
   if (missing.length > 0) throw new RoleNotGrantable(role);
@@ -65,7 +69,8 @@ export function requireGrantable(actor: Actor, role: Role): void {
 
 /** Owners are touched by owners alone. @throws OwnerOnly */
 export function requireOwnerFor(actor: Actor, role: Role): void {
-  if (role === 'owner' && actor.role !== 'owner' && actor.kind !== 'service') throw new OwnerOnly();
+  const ofPlatform = actor.kind === 'service' || actor.kind === 'operator';
+  if (role === 'owner' && actor.role !== 'owner' && !ofPlatform) throw new OwnerOnly();
 }
 
 /** Whether a change of role takes something away. */

@@ -22,6 +22,8 @@ export const apiKey = z.strictObject({
   /** The role of who made it; a key never may more than this role. */
   role,
   createdBy: uuid(),
+  /** As who made it is called today. */
+  createdByName: z.string().nullable(),
   createdAt: instant(),
   expiresAt: instant().nullable(),
   /** To the minute or so. */
@@ -38,6 +40,18 @@ export const newApiKey = z.strictObject({
   expiresAt: instant().nullable().default(null),
 });
 export type NewApiKey = z.output<typeof newApiKey>;
+
+/** How long the old key goes on: at once, an hour, a day or a week at most. */
+export const apiKeyRotation = z.strictObject({
+  graceSeconds: z
+    .int()
+    .min(0)
+    .max(7 * 86_400)
+    .default(86_400),
+  /** Of the new key. Left out: as long as the old one was to live. */
+  expiresAt: instant().nullable().optional(),
+});
+export type ApiKeyRotation = z.output<typeof apiKeyRotation>;
 
 /** The only answer that ever holds the key itself. */
 export const createdApiKey = z.strictObject({ ...apiKey.shape, key: z.string() });

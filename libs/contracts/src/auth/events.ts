@@ -11,7 +11,11 @@ export const person = z.strictObject({
   status: userStatus,
   department: z.string().nullable(),
   team: z.string().nullable(),
+  /** Not in events that were written before teams were things of their own. */
+  teamId: uuid().nullable().optional(),
   managerId: uuid().nullable(),
+  /** Null: the academy's own. Not in older events. */
+  locale: z.string().nullable().optional(),
 });
 export type Person = z.infer<typeof person>;
 
@@ -45,6 +49,7 @@ export const sessionEnded = defineEvent(
     reason: z.enum([
       'logout',
       'ended_by_user',
+      'ended_by_admin',
       'password_changed',
       'deactivated',
       'role_changed',
@@ -54,6 +59,22 @@ export const sessionEnded = defineEvent(
 );
 /** A refresh token came a second time: somebody else has a copy. The session is ended with it. */
 export const refreshTokenReused = defineEvent('auth.refresh_token.reused', session);
+
+/** An operator begins to act as somebody; every event until the end names both. */
+export const actingStarted = defineEvent(
+  'auth.acting.started',
+  z.strictObject({
+    ...session.shape,
+    operatorId: z.string(),
+    operatorName: z.string(),
+    reason: z.string(),
+    expiresAt: instant(),
+  }),
+);
+export const actingEnded = defineEvent(
+  'auth.acting.ended',
+  z.strictObject({ ...session.shape, operatorId: z.string() }),
+);
 
 /** At most a few for an account and an address in a while. `userId` is null where nobody has that address. */
 export const loginFailed = defineEvent(
@@ -97,6 +118,51 @@ export const apiKeyRevoked = defineEvent(
   'auth.api_key.revoked',
   z.strictObject({ ...apiKey, reason: z.enum(['revoked', 'owner_deactivated', 'role_changed']) }),
 );
+
+/** A key got a successor; it holds until `until`, so that programs can change over. */
+export const apiKeyRotated = defineEvent(
+  'auth.api_key.rotated',
+  z.strictObject({
+    ...apiKey,
+    name: z.string(),
+    newApiKeyId: uuid(),
+    newPrefix: z.string(),
+    until: instant(),
+  }),
+);
+
+const team = { teamId: uuid(), name: z.string(), leadIds: z.array(uuid()) };
+
+export const teamCreated = defineEvent('auth.team.created', z.strictObject(team));
+/** The team as it is after the change; of each member whose team got another name there is a `user.updated` besides. */
+export const teamUpdated = defineEvent('auth.team.updated', z.strictObject({ ...team, before: z.string() }));
+export const teamDeleted = defineEvent(
+  'auth.team.deleted',
+  z.strictObject({ teamId: uuid(), name: z.string() }),
+);
+
+const peopleImport = { importId: uuid(), fileName: z.string() };
+const outcomes = {
+  created: z.int().nonnegative(),
+  updated: z.int().nonnegative(),
+  unchanged: z.int().nonnegative(),
+  failed: z.int().nonnegative(),
+};
+
+/** A list of people was uploaded and waits to be checked; nothing of it is in effect. */
+export const userImportUploaded = defineEvent(
+  'auth.user_import.uploaded',
+  z.strictObject({ ...peopleImport, rows: z.int().nonnegative() }),
+);
+export const userImportStarted = defineEvent(
+  'auth.user_import.started',
+  z.strictObject({ ...peopleImport, rows: z.int().nonnegative(), invitations: z.enum(['none', 'new']) }),
+);
+export const userImportFinished = defineEvent(
+  'auth.user_import.finished',
+  z.strictObject({ ...peopleImport, ...outcomes }),
+);
+export const userImportCancelled = defineEvent('auth.user_import.cancelled', z.strictObject(peopleImport));
 
 /** A mail waits in auth's outbox. */
 export const mailRequested = defineEvent(

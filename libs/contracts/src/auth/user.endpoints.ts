@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { defineEndpoint, pageQuery, uuid } from '../index.js';
-import { apiKeyPage, createdApiKey, newApiKey } from './api-key.js';
+import { apiKeyPage, apiKeyRotation, createdApiKey, newApiKey } from './api-key.js';
+import { sessionPage } from './sign-in.js';
+import { invitationBatch, invitationBatchResult, userChange, userChangeResult } from './user-change.js';
 import {
   invitation,
   invitationPage,
@@ -10,6 +12,8 @@ import {
   userPage,
   userPatch,
   userQuery,
+  userSummary,
+  userSummaryQuery,
 } from './user.js';
 
 const service = 'auth';
@@ -20,10 +24,67 @@ export const listUsers = defineEndpoint({
   service,
   method: 'GET',
   path: '/api/v1/users',
-  summary: 'People of the academy, by name',
+  summary: 'People of the academy, found by words, role, status, team, department or manager',
   access: 'users.read',
   query: userQuery,
   response: userPage,
+});
+
+export const summariseUsers = defineEndpoint({
+  id: 'auth.user.summarise',
+  service,
+  method: 'GET',
+  path: '/api/v1/users/summary',
+  summary: 'How many people the same filter finds, and the departments there are',
+  access: 'users.read',
+  query: userSummaryQuery,
+  response: userSummary,
+});
+
+export const changeUsers = defineEndpoint({
+  id: 'auth.user.change_many',
+  service,
+  method: 'POST',
+  path: '/api/v1/users/changes',
+  summary: 'The same change for up to 100 people; each is changed or refused by itself',
+  access: 'users.manage',
+  body: userChange,
+  response: userChangeResult,
+});
+
+export const listUserSessions = defineEndpoint({
+  id: 'auth.user_session.list',
+  service,
+  method: 'GET',
+  path: '/api/v1/users/:userId/sessions',
+  summary: 'Where somebody is signed in, last seen first',
+  access: 'users.manage',
+  params: userParams,
+  response: sessionPage,
+});
+
+export const endUserSessions = defineEndpoint({
+  id: 'auth.user_session.end_all',
+  service,
+  method: 'DELETE',
+  path: '/api/v1/users/:userId/sessions',
+  summary: 'Sign somebody out everywhere',
+  access: 'users.manage',
+  params: userParams,
+  response: null,
+  status: 204,
+});
+
+export const endUserSession = defineEndpoint({
+  id: 'auth.user_session.end',
+  service,
+  method: 'DELETE',
+  path: '/api/v1/users/:userId/sessions/:sessionId',
+  summary: 'Sign somebody out on one device',
+  access: 'users.manage',
+  params: z.strictObject({ ...userParams.shape, sessionId: uuid() }),
+  response: null,
+  status: 204,
 });
 
 export const inviteUser = defineEndpoint({
@@ -109,6 +170,17 @@ export const createInvitation = defineEndpoint({
   status: 201,
 });
 
+export const inviteMany = defineEndpoint({
+  id: 'auth.invitation.create_many',
+  service,
+  method: 'POST',
+  path: '/api/v1/invitations/batch',
+  summary: 'Invite up to 100 people; each is invited or refused by itself',
+  access: 'users.invite',
+  body: invitationBatch,
+  response: invitationBatchResult,
+});
+
 export const revokeInvitation = defineEndpoint({
   id: 'auth.invitation.revoke',
   service,
@@ -146,6 +218,21 @@ export const createApiKey = defineEndpoint({
   personal: true,
 });
 
+export const rotateApiKey = defineEndpoint({
+  id: 'auth.api_key.rotate',
+  service,
+  method: 'POST',
+  path: '/api/v1/api-keys/:apiKeyId/rotate',
+  summary: 'Make a successor with the same scopes, shown once; the old key ends after the given time',
+  access: 'api_keys.manage',
+  params: z.strictObject({ apiKeyId: uuid() }),
+  body: apiKeyRotation,
+  response: createdApiKey,
+  status: 201,
+  secret: true,
+  personal: true,
+});
+
 export const revokeApiKey = defineEndpoint({
   id: 'auth.api_key.revoke',
   service,
@@ -161,15 +248,22 @@ export const revokeApiKey = defineEndpoint({
 
 export const userEndpoints = [
   listUsers,
+  summariseUsers,
+  changeUsers,
   inviteUser,
   getUser,
   updateUser,
   deactivateUser,
   reactivateUser,
+  listUserSessions,
+  endUserSessions,
+  endUserSession,
   listInvitations,
   createInvitation,
+  inviteMany,
   revokeInvitation,
   listApiKeys,
   createApiKey,
+  rotateApiKey,
   revokeApiKey,
 ] as const;

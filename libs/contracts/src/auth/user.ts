@@ -22,7 +22,9 @@ export const user = z.strictObject({
   role,
   status: userStatus,
   department: z.string().nullable(),
+  /** The name of the team; `teamId` leads to the team itself. */
   team: z.string().nullable(),
+  teamId: uuid().nullable(),
   managerId: uuid().nullable(),
   /** Null: the academy's own. */
   locale: z.string().nullable(),
@@ -33,19 +35,50 @@ export const user = z.strictObject({
 export type User = z.infer<typeof user>;
 export const userPage = page(user);
 
-export const userQuery = z.strictObject({
-  ...pageQuery,
+const userFilter = {
   /** Part of the name or of the e-mail address. */
   q: text(1, 200).optional(),
   role: role.optional(),
   status: userStatus.optional(),
+  team: uuid().optional(),
+  department: text(1, 100).optional(),
+  /** Whose reports. */
+  manager: uuid().optional(),
+};
+
+export const userSort = z.enum(['name', 'email', 'last_login', 'created']);
+export type UserSort = z.infer<typeof userSort>;
+
+export const userQuery = z.strictObject({
+  ...pageQuery,
+  ...userFilter,
+  sort: userSort.default('name'),
+  order: z.enum(['asc', 'desc']).default('asc'),
 });
+export type UserQuery = z.output<typeof userQuery>;
+
+export const userSummaryQuery = z.strictObject(userFilter);
+export type UserFilter = z.output<typeof userSummaryQuery>;
+
+/** How many people the filter finds, and which departments there are in the whole academy. */
+export const userSummary = z.strictObject({
+  total: z.int().nonnegative(),
+  byStatus: z.strictObject({
+    active: z.int().nonnegative(),
+    invited: z.int().nonnegative(),
+    deactivated: z.int().nonnegative(),
+  }),
+  /** At most 500, the largest first. */
+  departments: z.array(z.strictObject({ name: z.string(), people: z.int().positive() })),
+});
+export type UserSummary = z.infer<typeof userSummary>;
 
 export const newUser = z.strictObject({
   email: email(),
   name,
   role: role.default('learner'),
   department: department.default(null),
+  /** By name; a team of that name is made when there is none. */
   team: team.default(null),
   managerId: uuid().nullable().default(null),
   locale: languageTag.nullable().default(null),
@@ -57,7 +90,9 @@ export const userPatch = z
     name,
     role,
     department,
+    /** By name; a team of that name is made when there is none. `teamId` goes before it. */
     team,
+    teamId: uuid().nullable(),
     managerId: uuid().nullable(),
     locale: languageTag.nullable(),
   })
