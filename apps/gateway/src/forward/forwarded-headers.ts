@@ -14,6 +14,11 @@ const passed = [
   'range',
   'prefer',
   'user-agent',
+  // Resumable uploads (tus).
+  'tus-resumable',
+  'upload-length',
+  'upload-metadata',
+  'upload-offset',
 ] as const;
 
 /** The headers of a request to a service, as name and value pairs. */

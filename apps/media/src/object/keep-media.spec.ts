@@ -11,6 +11,7 @@ import { DeleteMedia } from './delete-media.use-case.js';
 import { FakeMediaObjectRepository } from './media-object.fake-repository.js';
 import { SettleStorage } from './settle-storage.use-case.js';
 import { TenantRooms } from './tenant-rooms.js';
+import { StoreFile } from './store-file.js';
 import { UploadLimit } from './upload-limit.js';
 import { UploadMedia } from './upload-media.use-case.js';
 
@@ -50,7 +51,8 @@ describe('keeping media', () => {
     unitOfWork = new FailingUnitOfWork();
     const clock = new FixedClock();
     const limit = new UploadLimit(80);
-    upload = new UploadMedia(objects, storage, entitlements, events, unitOfWork, clock, limit);
+    const storeFile = new StoreFile(objects, storage, events, unitOfWork, clock);
+    upload = new UploadMedia(storeFile, entitlements, limit);
     remove = new DeleteMedia(objects, storage, entitlements, events, unitOfWork);
     settle = new SettleStorage(objects, storage, new OpenRooms());
   });

@@ -20,3 +20,10 @@ export class EmptyFile extends DomainError {
     super('invalid', 'media.empty', 'The file is empty.');
   }
 }
+
+/** The bytes are of a kind that is taken, but what is in them would harm whoever opens them. */
+export class MediaNotSafe extends DomainError {
+  constructor({ code, detail }: { readonly code: string; readonly detail: string }) {
+    super('unsupported', code, detail);
+  }
+}

@@ -13,6 +13,7 @@ import { DiskStorageAdapter } from '../storage/disk.storage-adapter.js';
 import { DeleteMedia } from './delete-media.use-case.js';
 import type { StoredObject } from './media-object.js';
 import { PgMediaObjectRepository } from './media-object.pg-repository.js';
+import { StoreFile } from './store-file.js';
 import { UploadLimit } from './upload-limit.js';
 import { UploadMedia } from './upload-media.use-case.js';
 
@@ -38,7 +39,8 @@ describe(PgMediaObjectRepository.name, () => {
     const events = new PgEventLog(database, new SystemClock());
     const storage = new DiskStorageAdapter(folder);
     const limit = new UploadLimit(1_000_000);
-    upload = new UploadMedia(objects, storage, entitlements, events, database, new SystemClock(), limit);
+    const storeFile = new StoreFile(objects, storage, events, database, new SystemClock());
+    upload = new UploadMedia(storeFile, entitlements, limit);
     remove = new DeleteMedia(objects, storage, entitlements, events, database);
   });
   afterAll(async () => {

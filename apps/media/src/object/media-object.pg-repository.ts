@@ -13,7 +13,17 @@ const insert = `
   VALUES (app.current_tenant(), $1, $2, $3, $4, $5, $6, $7)`;
 const find = `SELECT ${columns} FROM media.objects WHERE id = $1`;
 // Ids are UUIDs of version 7: their order is the order of creation.
-const list = `SELECT ${columns} FROM media.objects WHERE id < $1 ORDER BY id DESC LIMIT $2`;
+const list = `
+  SELECT ${columns} FROM media.objects
+   WHERE id < $1 AND lower(name) LIKE lower($3)
+     AND CASE $4
+           WHEN 'image' THEN content_type LIKE 'image/%'
+           WHEN 'video' THEN content_type LIKE 'video/%'
+           WHEN 'audio' THEN content_type LIKE 'audio/%'
+           WHEN 'document' THEN content_type NOT SIMILAR TO '(image|video|audio)/%'
+           ELSE true
+         END
+   ORDER BY id DESC LIMIT $2`;
 const remove = `DELETE FROM media.objects WHERE id = $1 RETURNING ${columns}`;
 
 const AFTER_ALL = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
@@ -35,9 +45,10 @@ export class PgMediaObjectRepository extends MediaObjectRepository {
     return object ?? null;
   }
 
-  async list({ limit, cursor }: PageRequest): Promise<Page<StoredObject>> {
+  async list({ limit, cursor, q, kind }: PageRequest): Promise<Page<StoredObject>> {
     const before = cursor === undefined ? AFTER_ALL : decodeCursor(cursor, place).id;
-    const rows = await this.database.query<StoredObject>(list, [before, limit + 1]);
+    const name = q === undefined ? '%' : `%${q.replace(/[\\%_]/g, '\\$&')}%`;
+    const rows = await this.database.query<StoredObject>(list, [before, limit + 1, name, kind ?? null]);
     const items = rows.slice(0, limit);
     const last = items.at(-1);
     return {

@@ -1,9 +1,13 @@
 import type { Page } from '#libs/contracts';
+import type { MediaKind } from '#libs/contracts/media';
 import type { StoredObject } from './media-object.js';
 
 export interface PageRequest {
   readonly limit: number;
   readonly cursor?: string | undefined;
+  /** Part of the name. */
+  readonly q?: string | undefined;
+  readonly kind?: MediaKind | undefined;
 }
 
 /** The objects of the current tenant. */

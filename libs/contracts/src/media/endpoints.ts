@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { defineEndpoint, pageQuery, uuid } from '../index.js';
-import { mediaName, mediaObject, mediaPage } from './media-object.js';
+import { defineEndpoint, pageQuery, text, uuid } from '../index.js';
+import { mediaKind, mediaName, mediaObject, mediaPage } from './media-object.js';
+import { uploadEndpoints } from './upload.endpoints.js';
 
 const maxUploadBytes = 512 * 1024 * 1024;
 const mediaParams = z.strictObject({ mediaId: uuid() });
@@ -26,7 +27,13 @@ export const listMedia = defineEndpoint({
   path: '/api/v1/media',
   summary: 'Stored files, newest first',
   access: 'media.upload',
-  query: z.strictObject(pageQuery),
+  query: z.strictObject({
+    ...pageQuery,
+    /** Part of the name. */
+    q: text(1, 200).optional(),
+    /** Only files of this sort. */
+    kind: mediaKind.optional(),
+  }),
   response: mediaPage,
 });
 
@@ -65,4 +72,11 @@ export const deleteMedia = defineEndpoint({
   status: 204,
 });
 
-export const mediaEndpoints = [uploadMedia, listMedia, getMedia, downloadMedia, deleteMedia] as const;
+export const mediaEndpoints = [
+  uploadMedia,
+  listMedia,
+  ...uploadEndpoints,
+  getMedia,
+  downloadMedia,
+  deleteMedia,
+] as const;

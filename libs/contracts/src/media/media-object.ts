@@ -24,6 +24,11 @@ export const mediaTypes = [
 ] as const;
 export type MediaType = (typeof mediaTypes)[number];
 
+/** A sort of files, as authors look for them. */
+export const mediaKinds = ['image', 'video', 'audio', 'document'] as const;
+export const mediaKind = z.enum(mediaKinds);
+export type MediaKind = z.infer<typeof mediaKind>;
+
 /** A file name without a path, fit for a Content-Disposition header. */
 export const mediaName = text(1, 200).refine((name) => !/[/\\]/.test(name) && !/^\.+$/.test(name), {
   message: 'A file name holds no path.',
