@@ -2,9 +2,17 @@ export interface Toast {
   readonly id: number;
   readonly tone: 'good' | 'bad';
   readonly text: string;
+  readonly action?: ToastAction;
+}
+
+export interface ToastAction {
+  readonly label: string;
+  readonly run: () => void;
 }
 
 const SHOWN_MS = 6_000;
+/** Time enough to read, to decide and to get there by keyboard. */
+const WITH_ACTION_MS = 20_000;
 
 /** What was just done, said once and gone again. Holds no state of the academy. */
 export class ToastQueue {
@@ -25,12 +33,15 @@ export class ToastQueue {
     return () => this.listeners.delete(listener);
   };
 
-  show(text: string, tone: Toast['tone'] = 'good'): void {
-    const toast = { id: this.nextId++, tone, text };
+  show(text: string, tone: Toast['tone'] = 'good', action?: ToastAction): void {
+    const toast = { id: this.nextId++, tone, text, ...(action === undefined ? {} : { action }) };
     this.set([...this.toasts.slice(-2), toast]);
-    this.later(() => {
-      this.dismiss(toast.id);
-    }, SHOWN_MS);
+    this.later(
+      () => {
+        this.dismiss(toast.id);
+      },
+      action === undefined ? SHOWN_MS : WITH_ACTION_MS,
+    );
   }
 
   dismiss(id: number): void {

@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, X } from 'lucide-react';
 import { createContext, type ReactNode, use, useState, useSyncExternalStore } from 'react';
 import { t } from '../language/t.js';
-import { IconButton } from './button.js';
+import { Button, IconButton } from './button.js';
 import { ToastQueue } from './toast-queue.js';
 import './toasts.css';
 
@@ -31,6 +31,18 @@ function Toasts({ queue }: { readonly queue: ToastQueue }) {
         <div key={toast.id} className={`toast toast--${toast.tone}`}>
           {toast.tone === 'good' ? <CircleCheck aria-hidden /> : <CircleAlert aria-hidden />}
           <p>{toast.text}</p>
+          {toast.action !== undefined && (
+            <Button
+              look="secondary"
+              size="s"
+              onPress={() => {
+                toast.action?.run();
+                queue.dismiss(toast.id);
+              }}
+            >
+              {toast.action.label}
+            </Button>
+          )}
           <IconButton
             label={t('action.dismiss')}
             onPress={() => {

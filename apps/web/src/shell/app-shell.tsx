@@ -7,6 +7,7 @@ import { t } from '../language/t.js';
 import { may, mayAdminister, type SessionUser } from '../session/session-user.js';
 import { SessionEndedGuard } from '../session/session-ended-guard.js';
 import { useUser } from '../session/session.queries.js';
+import { OfflineNotice } from './offline-notice.js';
 import { SkipLink } from './skip-link.js';
 import './app-shell.css';
 
@@ -63,6 +64,7 @@ export function AppShell() {
       <main id="main" className="shell__main" tabIndex={-1}>
         <Outlet />
       </main>
+      <OfflineNotice />
       <SessionEndedGuard />
     </div>
   );

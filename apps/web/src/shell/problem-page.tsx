@@ -27,7 +27,6 @@ export function Problem({ error, onRetry, level = 1 }: ProblemProps) {
   if (isProblem(error) && error.status === 403) return <Forbidden level={level} />;
   if (isProblem(error) && error.status === 404) return <NotFound level={level} />;
   const offline = isProblem(error) && error.isUnreachable;
-  const requestId = isProblem(error) ? error.requestId : null;
   return (
     <EmptyState
       level={level}
@@ -36,8 +35,17 @@ export function Problem({ error, onRetry, level = 1 }: ProblemProps) {
       action={onRetry !== undefined && <Button onPress={onRetry}>{t('action.retry')}</Button>}
     >
       {offline ? t('problem.offline.text') : t('problem.unknown.text')}
-      {requestId !== null && <span className="problem-page__id">{t('problem.id', { id: requestId })}</span>}
+      {isProblem(error) && !offline && <ProblemId code={error.code} requestId={error.requestId} />}
     </EmptyState>
+  );
+}
+
+/** What to pass on to whoever helps. */
+function ProblemId({ code, requestId }: { readonly code: string; readonly requestId: string | null }) {
+  return (
+    <span className="problem-page__id">
+      {requestId !== null && t('problem.id', { id: requestId })} <code>{code}</code>
+    </span>
   );
 }
 

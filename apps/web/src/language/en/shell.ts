@@ -37,6 +37,37 @@ export const shell = {
 
   'state.loading': 'Loading',
 
+  'offline.text': 'You are offline. What you type stays here.',
+
+  'draft.title': 'You have something here that was never sent',
+  'draft.text': 'This browser kept it {when}. Do you want it back?',
+  'draft.take': 'Bring it back',
+  'draft.discard': 'Discard',
+
+  'chart.asTable': 'As a table',
+  'chart.asChart': 'As a chart',
+  'chart.csv': 'CSV',
+  'chart.saveOf': 'Download as CSV: {title}',
+
+  'file.drop': 'Drop a file here',
+  'file.choose': 'Choose file',
+  'file.cancel': 'Cancel upload of {name}',
+  'file.progress': 'Upload of {name}',
+  'file.empty': '“{name}” is empty.',
+  'file.tooLarge': '“{name}” is too large: {size}, at most {most} are allowed.',
+  'file.wrongKind': '“{name}” is of the wrong kind. These are accepted: {kinds}',
+
+  'form.required': 'Fill this in.',
+  'form.invalid': 'This cannot be used. Check it.',
+  'form.email': 'Enter an e-mail address such as name@example.com.',
+  'form.url': 'Enter an address that starts with https://.',
+  'form.tooShort.one': 'Use at least {count} character.',
+  'form.tooShort.other': 'Use at least {count} characters.',
+  'form.tooLong.one': 'Use at most {count} character.',
+  'form.tooLong.other': 'Use at most {count} characters.',
+  'form.atLeast': 'At least {count}, please.',
+  'form.atMost': 'At most {count}, please.',
+
   'theme.title': 'Appearance',
   'theme.system': 'Like my device',
   'theme.light': 'Light',
