@@ -2,6 +2,7 @@ import { CreateUsers1763700400000 } from './1763700400000-create-users.js';
 import { CreateSessions1763700400001 } from './1763700400001-create-sessions.js';
 import { CreateTeams1763700400010 } from './1763700400010-create-teams.js';
 import { CreateUserImports1763700400011 } from './1763700400011-create-user-imports.js';
+import { CreateFactors1763700400040 } from './1763700400040-create-factors.js';
 import { CreateActingSessions1763700400200 } from './1763700400200-create-acting-sessions.js';
 import { CreateSigningKeys1763700400100 } from './directory/1763700400100-create-signing-keys.js';
 
@@ -11,6 +12,8 @@ export const shardMigrations = [
   CreateSessions1763700400001,
   CreateTeams1763700400010,
   CreateUserImports1763700400011,
+  CreateFactors1763700400040,
+  CreateActingSessions1763700400200,
 ];
 
 /** Of schema auth in the directory database. */

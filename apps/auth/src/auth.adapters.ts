@@ -11,6 +11,12 @@ import { ApiKeyRepository } from './api-key/api-key.repository.js';
 import type { AuthConfig } from './auth.config.js';
 import { DemoMode } from './demo/demo-mode.js';
 import { DirectoryDatabase } from './directory/directory.database.js';
+import { ChallengeRepository } from './factor/challenge.repository.js';
+import { PgChallengeRepository } from './factor/challenge.pg-repository.js';
+import { FactorGate } from './factor/factor-gate.js';
+import { PgFactorRepository } from './factor/factor.pg-repository.js';
+import { FactorRepository, TrustedDeviceRepository } from './factor/factor.repository.js';
+import { PgTrustedDeviceRepository } from './factor/trusted-device.pg-repository.js';
 import { InvitationRepository } from './invitation/invitation.repository.js';
 import { PgInvitationRepository } from './invitation/invitation.pg-repository.js';
 import { PgWrappedKeyStore } from './key/wrapped-key.pg-store.js';
@@ -37,10 +43,13 @@ import { PgRegistrationRepository } from './registration/registration.pg-reposit
 import { RegistrationRepository } from './registration/registration.repository.js';
 import { RedisSessionRevocations } from './session/session-revocations.redis.js';
 import { SessionRevocations } from './session/session-revocations.js';
+import { SignInGate } from './session/sign-in-gate.js';
 import { PgSessionRepository } from './session/session.pg-repository.js';
 import { SessionRepository } from './session/session.repository.js';
 import { PgTeamRepository } from './team/team.pg-repository.js';
 import { TeamRepository } from './team/team.repository.js';
+import { PgSignInPolicyRepository } from './sign-in-policy/sign-in-policy.pg-repository.js';
+import { SignInPolicyRepository } from './sign-in-policy/sign-in-policy.repository.js';
 import { DirectoryTenantProfiles } from './tenant/tenant-profile.directory.js';
 import { TenantProfiles } from './tenant/tenant-profile.js';
 import { LoginThrottle } from './throttle/login-throttle.js';
@@ -67,13 +76,18 @@ export function adapters(config: AuthConfig): Provider[] {
 const repositories: Provider[] = [
   { provide: ActingRepository, useClass: PgActingRepository },
   { provide: ApiKeyRepository, useClass: PgApiKeyRepository },
+  { provide: ChallengeRepository, useClass: PgChallengeRepository },
   { provide: CredentialRepository, useClass: PgCredentialRepository },
+  { provide: FactorRepository, useClass: PgFactorRepository },
   { provide: InvitationRepository, useClass: PgInvitationRepository },
   { provide: MailRepository, useClass: PgMailRepository },
   { provide: OperatorRepository, useClass: PgOperatorRepository },
   { provide: PasswordResetRepository, useClass: PgPasswordResetRepository },
   { provide: RegistrationRepository, useClass: PgRegistrationRepository },
   { provide: SessionRepository, useClass: PgSessionRepository },
+  { provide: SignInGate, useClass: FactorGate },
+  { provide: SignInPolicyRepository, useClass: PgSignInPolicyRepository },
+  { provide: TrustedDeviceRepository, useClass: PgTrustedDeviceRepository },
   { provide: SigningKeyRepository, useClass: PgSigningKeyRepository },
   { provide: TeamRepository, useClass: PgTeamRepository },
   { provide: UserImportRepository, useClass: PgUserImportRepository },
@@ -152,11 +166,12 @@ const redis: Provider[] = [
   },
   {
     provide: SessionRevocations,
-    inject: [Redis, Broadcast, ServiceLogger],
-    useFactory: (client: Redis, broadcast: Broadcast, logger: ServiceLogger) =>
+    inject: [Redis, Broadcast, Clock, ServiceLogger],
+    useFactory: (client: Redis, broadcast: Broadcast, clock: Clock, logger: ServiceLogger) =>
       new RedisSessionRevocations(
         client,
         broadcast,
+        clock,
         warning(logger, 'the end of a session was not announced'),
       ),
   },

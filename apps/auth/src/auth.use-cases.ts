@@ -8,6 +8,20 @@ import { RotateApiKey } from './api-key/rotate-api-key.use-case.js';
 import { RevokeApiKey } from './api-key/revoke-api-key.use-case.js';
 import { SetDemoOperators } from './demo/set-demo-operators.use-case.js';
 import { SetDemoPasswords } from './demo/set-demo-passwords.use-case.js';
+import { AnswerSecondStep } from './factor/answer-second-step.use-case.js';
+import { ChangeFactors } from './factor/change-factors.use-case.js';
+import { Challenges } from './factor/challenges.js';
+import { EnrolFactor } from './factor/enrol-factor.use-case.js';
+import { EnrolInSecondStep } from './factor/enrol-in-second-step.use-case.js';
+import { FactorAccess } from './factor/factor.access.js';
+import { FactorController } from './factor/factor.controller.js';
+import { ListFactors } from './factor/list-factors.use-case.js';
+import { Passkeys } from './factor/passkeys.js';
+import { ProveFactor } from './factor/prove-factor.use-case.js';
+import { ResetFactors } from './factor/reset-factors.use-case.js';
+import { SecondStepController } from './factor/second-step.controller.js';
+import { SignInByPasskey } from './factor/sign-in-by-passkey.use-case.js';
+import { StepUp } from './factor/step-up.use-case.js';
 import { AcceptInvitation } from './invitation/accept-invitation.use-case.js';
 import { CreateInvitation } from './invitation/create-invitation.use-case.js';
 import { InvitationController } from './invitation/invitation.controller.js';
@@ -60,6 +74,9 @@ import { PlaceInTeam } from './team/place-in-team.use-case.js';
 import { TeamController } from './team/team.controller.js';
 import { TeamReadModel } from './team/team.read-model.js';
 import { UpdateTeam } from './team/update-team.use-case.js';
+import { ChangeSignInPolicy } from './sign-in-policy/change-sign-in-policy.use-case.js';
+import { ShowSignInPolicy } from './sign-in-policy/show-sign-in-policy.use-case.js';
+import { SignInPolicyController } from './sign-in-policy/sign-in-policy.controller.js';
 import { SigningKeyController } from './token/signing-key.controller.js';
 import { ChangeUsers } from './user/change-users.use-case.js';
 import { DeactivateUser } from './user/deactivate-user.use-case.js';
@@ -74,12 +91,15 @@ import { UserReadModel } from './user/user.read-model.js';
 export const controllers: Type[] = [
   ActingController,
   ApiKeyController,
+  FactorController,
   InvitationController,
   OnboardingController,
   OperatorController,
   PasswordController,
   RegistrationController,
+  SecondStepController,
   SessionController,
+  SignInPolicyController,
   SigningKeyController,
   TeamController,
   UserController,
@@ -113,6 +133,22 @@ const sessions = [
   StartSession,
 ];
 const teams = [CreateTeam, DeleteTeam, PlaceInTeam, TeamReadModel, UpdateTeam];
+const factors = [
+  AnswerSecondStep,
+  Challenges,
+  ChangeFactors,
+  ChangeSignInPolicy,
+  EnrolFactor,
+  EnrolInSecondStep,
+  FactorAccess,
+  ListFactors,
+  Passkeys,
+  ProveFactor,
+  ResetFactors,
+  ShowSignInPolicy,
+  SignInByPasskey,
+  StepUp,
+];
 const users = [
   ChangeUsers,
   DeactivateUser,
@@ -127,6 +163,7 @@ const background = [AuthReactions, ReactionRunner, SendMail];
 
 export const useCases: Type[] = [
   ...apiKeys,
+  ...factors,
   ...invitations,
   ...onboarding,
   ...operators,

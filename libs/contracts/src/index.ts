@@ -16,6 +16,7 @@ export { problem, type Problem } from './problem.js';
 export {
   permission,
   permissions,
+  stepUpPermissions,
   permissionsOfRole,
   plan,
   plans,
@@ -31,4 +32,5 @@ export {
   type Tier,
 } from './role.js';
 export { serviceNames, type ServiceName } from './service-name.js';
+export { tenantHandle } from './tenant-handle.js';
 export { email, hexColor, hostName, instant, longText, slug, text, uuid } from './text.js';

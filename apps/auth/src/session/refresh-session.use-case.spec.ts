@@ -4,14 +4,16 @@ import { newId } from '#libs/kernel';
 import { FixedClock } from '#libs/kernel/testing';
 import { runInContext } from '#libs/tenancy';
 import { aContext, FakeUnitOfWork } from '#libs/tenancy/testing';
+import { FakeActingRepository } from '../operator/acting.fake-repository.js';
 import { FakeMailOutbox } from '../mail/mail-outbox.fake-outbox.js';
+import { FakeSignInPolicyRepository } from '../sign-in-policy/sign-in-policy.fake-repository.js';
 import { FakeTokenIssuer } from '../token/token-issuer.fake-issuer.js';
 import { FakeUserRepository } from '../user/user.fake-repository.js';
 import { createUser } from '../user/user.js';
 import { RefreshSession } from './refresh-session.use-case.js';
 import { FakeSessionRepository } from './session.fake-repository.js';
 import { FakeSessionRevocations } from './session-revocations.fake-channel.js';
-import { StartSession } from './start-session.use-case.js';
+import { aStartSession } from './start-session.fake-start.js';
 
 function academy() {
   const clock = new FixedClock();
@@ -30,8 +32,19 @@ function academy() {
     new FakeMailOutbox(),
   ];
   const [unitOfWork, tokens] = [new FakeUnitOfWork(), new FakeTokenIssuer()];
-  const start = new StartSession(sessions, users, tokens, events, unitOfWork, clock);
-  const refreshing = new RefreshSession(sessions, revocations, tokens, mails, events, unitOfWork, clock);
+  const start = aStartSession({ sessions, users, events, unitOfWork, clock });
+  const policies = new FakeSignInPolicyRepository();
+  const refreshing = new RefreshSession(
+    sessions,
+    revocations,
+    tokens,
+    new FakeActingRepository(),
+    policies,
+    mails,
+    events,
+    unitOfWork,
+    clock,
+  );
   const context = aContext();
   return {
     ...{ clock, users, user, sessions, events, revocations, mails },

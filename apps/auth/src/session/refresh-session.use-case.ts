@@ -3,12 +3,15 @@ import { refreshTokenReused, sessionEnded } from '#libs/contracts/auth';
 import { EventLog } from '#libs/events';
 import { Clock } from '#libs/kernel';
 import { currentContext, currentTenant, UnitOfWork } from '#libs/tenancy';
+import { ActingRepository } from '../operator/acting.repository.js';
 import { MailOutbox } from '../mail/mail-outbox.js';
+import { isWithin, stepUpUntil, type SignInPolicy } from '../sign-in-policy/sign-in-policy.js';
+import { SignInPolicyRepository } from '../sign-in-policy/sign-in-policy.repository.js';
 import { TokenIssuer } from '../token/token-issuer.js';
 import type { User } from '../user/user.js';
 import { LONGEST_CHAIN, parseToken, present, type RefreshToken } from './refresh-chain.js';
 import { SessionEnded } from './session.errors.js';
-import { deviceOf, isOpen, secondsLeft, type Session } from './session.js';
+import { deviceOf, isOpen, secondsLeft, type Device, type Session } from './session.js';
 import { SessionRepository } from './session.repository.js';
 import { SessionRevocations } from './session-revocations.js';
 import type { SignIn } from './sign-in.js';
@@ -26,6 +29,8 @@ export class RefreshSession {
     private readonly sessions: SessionRepository,
     private readonly revocations: SessionRevocations,
     private readonly tokens: TokenIssuer,
+    private readonly acting: ActingRepository,
+    private readonly policies: SignInPolicyRepository,
     private readonly mails: MailOutbox,
     private readonly events: EventLog,
     private readonly unitOfWork: UnitOfWork,
@@ -37,25 +42,32 @@ export class RefreshSession {
     const token = parseToken(refreshToken);
     if (token === null) throw new SessionEnded();
     // The end of a stolen session has to be committed, so it is not thrown out of the transaction.
-    const outcome = await this.unitOfWork.run(async () => this.present(token));
+    const policy = await this.policies.current();
+    const outcome = await this.unitOfWork.run(async () => this.present(token, policy));
     if (outcome === 'refused') throw new SessionEnded();
-    if (outcome === 'stolen') {
+    if (outcome === 'stolen' || outcome === 'over') {
       await this.revocations.announce(currentTenant().id, [token.sessionId]);
       throw new SessionEnded();
     }
     const { user, session } = outcome;
-    const subject = { ...user, sessionId: session.id, audience: currentTenant().id };
+    const acting = session.method === 'operator' ? await this.acting.operatorOf(session) : undefined;
+    // Whoever acts as the person cannot prove to be the person.
+    const stepUp = acting === undefined ? { stepUpUntil: stepUpUntil(policy, session.provedAt) } : {};
+    const subject = { ...user, sessionId: session.id, audience: currentTenant().id, acting, ...stepUp };
     return {
       ...{ user, sessionId: session.id, refreshToken: outcome.token },
       accessToken: await this.tokens.issue(subject),
-      refreshableFor: secondsLeft(session, this.clock.now()),
+      refreshableFor: secondsLeft(session, this.clock.now(), policy),
     };
   }
 
-  private async present(token: RefreshToken): Promise<Refreshed | 'refused' | 'stolen'> {
+  private async present(
+    token: RefreshToken,
+    policy: SignInPolicy,
+  ): Promise<Refreshed | 'refused' | 'stolen' | 'over'> {
     const found = await this.sessions.lock(token.sessionId);
     const now = this.clock.now();
-    if (found === null || !isOpen(found.session, now) || found.user.status !== 'active') return 'refused';
+    if (found === null || found.session.endedAt !== null || found.user.status !== 'active') return 'refused';
     const { session, user } = found;
     const device = deviceOf(currentContext());
     const presented = present(session.chain, token, now, device.userAgent === session.userAgent);
@@ -63,15 +75,32 @@ export class RefreshSession {
       case 'unknown':
         return 'refused';
       case 'reused':
+        if (!isOpen(session, now, policy)) return 'refused';
         await this.endStolen(session, user, now);
         return 'stolen';
       case 'repeated':
+        if (!this.mayGoOn(session, device, policy)) return 'refused';
         return { session, user, token: presented.token };
       case 'rotated':
+        if (!this.mayGoOn(session, device, policy)) {
+          await this.endByPolicy(session, now);
+          return 'over';
+        }
         if (presented.chain.generation > LONGEST_CHAIN) return 'refused';
         await this.sessions.rotate(session.id, presented.chain, device);
         return { session, user, token: presented.token };
     }
+  }
+
+  /** It was used lately enough, is not too old, and is where the academy allows it. */
+  private mayGoOn(session: Session, { ip }: Device, policy: SignInPolicy): boolean {
+    if (!isOpen(session, this.clock.now(), policy)) return false;
+    return session.method === 'operator' || isWithin(policy.allowedNetworks, ip);
+  }
+
+  private async endByPolicy({ id, userId }: Session, now: Date): Promise<void> {
+    await this.sessions.end(id, userId, 'policy', now);
+    await this.events.append(sessionEnded, id, { sessionId: id, userId, reason: 'policy' });
   }
 
   private async endStolen({ id, userId }: Session, user: User, now: Date): Promise<void> {

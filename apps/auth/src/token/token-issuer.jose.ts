@@ -18,16 +18,20 @@ export class JoseTokenIssuer extends TokenIssuer {
     super();
   }
 
-  async issue({ id, name, email, sessionId, role, audience }: TokenSubject): Promise<string> {
+  async issue({ stepUpUntil, ...subject }: TokenSubject): Promise<string> {
+    const { id, name, email, sessionId, role, audience, acting } = subject;
     const { kid, key } = await this.ring.signer();
     const now = Math.floor(this.clock.now().getTime() / 1000);
-    return new SignJWT({ sid: sessionId, name, email, ...(role !== null && { role }) })
+    const act = acting === undefined ? {} : { act: { sub: acting.id, name: acting.name } };
+    const sut = stepUpUntil === undefined ? {} : { sut: stepUpUntil };
+    const until = acting === undefined ? Infinity : Math.floor(acting.until.getTime() / 1000);
+    return new SignJWT({ sid: sessionId, name, email, ...(role !== null && { role }), ...act, ...sut })
       .setProtectedHeader({ alg: ACCESS_TOKEN_ALGORITHM, typ: ACCESS_TOKEN_TYPE, kid })
       .setIssuer(ACCESS_TOKEN_ISSUER)
       .setSubject(id)
       .setAudience(audience)
       .setIssuedAt(now)
-      .setExpirationTime(now + ACCESS_TOKEN_LIFETIME)
+      .setExpirationTime(Math.min(until, now + ACCESS_TOKEN_LIFETIME))
       .sign(key);
   }
 }

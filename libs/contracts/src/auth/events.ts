@@ -40,7 +40,7 @@ const session = z.strictObject({ sessionId: uuid(), userId: uuid() });
 
 export const sessionStarted = defineEvent(
   'auth.session.started',
-  z.strictObject({ ...session.shape, method: z.enum(['password', 'invitation']) }),
+  z.strictObject({ ...session.shape, method: z.enum(['password', 'invitation', 'passkey', 'saml', 'oidc', 'ldap']) }),
 );
 export const sessionEnded = defineEvent(
   'auth.session.ended',
@@ -54,6 +54,9 @@ export const sessionEnded = defineEvent(
       'deactivated',
       'role_changed',
       'token_reused',
+      'factors_reset',
+      'session_limit',
+      'policy',
     ]),
   }),
 );

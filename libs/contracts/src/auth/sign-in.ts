@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { email, instant, page, permission, role, text, uuid } from '../index.js';
+import { actingNotice } from './acting.js';
 
 /**
  * A password as it was typed; white space counts. What it must be is checked by auth, which answers with the fault
@@ -47,6 +48,8 @@ export const me = z.strictObject({
   team: z.string().nullable(),
   lastLoginAt: instant().nullable(),
   sessionId: uuid().nullable(),
+  /** Null where the person acts himself. */
+  acting: actingNotice.nullable(),
 });
 export type Me = z.infer<typeof me>;
 
@@ -84,6 +87,10 @@ export const session = z.strictObject({
   id: uuid(),
   /** Whether this is the one that asks. */
   current: z.boolean(),
+  /** How it was begun: `password`, `invitation`, `passkey`, `saml` … */
+  method: z.string(),
+  /** Whether a second factor was shown for it. */
+  secondStep: z.boolean(),
   startedAt: instant(),
   lastSeenAt: instant(),
   expiresAt: instant(),

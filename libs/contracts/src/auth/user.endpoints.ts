@@ -73,6 +73,7 @@ export const endUserSessions = defineEndpoint({
   params: userParams,
   response: null,
   status: 204,
+  personal: true,
 });
 
 export const endUserSession = defineEndpoint({
@@ -85,6 +86,7 @@ export const endUserSession = defineEndpoint({
   params: z.strictObject({ ...userParams.shape, sessionId: uuid() }),
   response: null,
   status: 204,
+  personal: true,
 });
 
 export const inviteUser = defineEndpoint({

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { defineEndpoint, pageQuery, plan, tenantStatus, tier, uuid } from '../index.js';
+import { defineEndpoint, pageQuery, plan, tenantHandle, tenantStatus, tier, uuid } from '../index.js';
 import { domain, domainList, domainParams, newDomain } from './domain.js';
 import { bundle, MAX_BUNDLE_BYTES, onboarding, onboardingCheck, onboardingPage } from './onboarding.js';
 import { newShard, shard, shardList } from './shard.js';
-import { newTenant, operatorTenant, operatorTenantPage, tenantHandle } from './tenant.js';
+import { newTenant, operatorTenant, operatorTenantPage } from './tenant.js';
 
 const shared = { service: 'tenants', access: 'operator' } as const;
 const tenantDomainParams = z.strictObject({ ...tenantHandle.shape, ...domainParams.shape });

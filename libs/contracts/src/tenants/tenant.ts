@@ -16,17 +16,6 @@ export const tenantSlug = z
 
 export const tenantName = text(1, 200);
 
-/** How an operator names a tenant in a path: by id or by slug. */
-export const tenantHandle = z.strictObject({
-  tenantId: z.union([
-    uuid(),
-    z
-      .string()
-      .max(63)
-      .regex(/^[a-z](?:[a-z0-9-]*[a-z0-9])?$/),
-  ]),
-});
-
 /** Who may register: only the invited, anyone, or anyone with an address of `emailDomains`. */
 export const registrationPolicy = z.enum(['invite', 'open', 'domain']);
 export type RegistrationPolicy = z.infer<typeof registrationPolicy>;
