@@ -59,6 +59,7 @@ export interface EdgeParts {
   readonly clock: Clock;
 }
 
+const REVOCATIONS_EVERY = 2_000;
 const USAGE_EVERY = 1_000;
 const KEY_USES_EVERY = 30_000;
 const LABELS_EVERY = 60_000;
@@ -70,7 +71,7 @@ export class Edge implements OnModuleInit, OnApplicationShutdown {
   private readonly requests: TenantRequests;
   private readonly keyUses: ApiKeyUses;
   private readonly forwarder: Forwarder;
-  private timers: NodeJS.Timeout[] = [];
+  private readonly timers: NodeJS.Timeout[] = [];
 
   constructor(private readonly parts: EdgeParts) {
     const { config, platform, redis, metrics } = parts;
@@ -116,13 +117,13 @@ export class Edge implements OnModuleInit, OnApplicationShutdown {
       failed: this.logFailure,
     });
     await server.register(edgePlugin({ api, pages, description, csrf, readiness, tracer }));
-    this.timers = [
+    this.timers.push(
       setInterval(() => void this.usage.flush(), USAGE_EVERY),
       setInterval(() => void this.keyUses.flush(), KEY_USES_EVERY),
       setInterval(() => {
         this.requests.turn();
       }, LABELS_EVERY),
-    ];
+    );
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -134,9 +135,13 @@ export class Edge implements OnModuleInit, OnApplicationShutdown {
   private buildAuthenticator(): Authenticator {
     const { config, redis, directory, broadcast, client, clock, logger } = this.parts;
     const keys = new KeySet(async () => asGateway(async () => client.call(getJsonWebKeySet)));
-    const revocations = new Revocations(redis, (error) => {
-      logger.warn({ err: error }, 'ended sessions cannot be asked for');
+    const revocations = new Revocations({
+      store: redis,
+      storeFailed: (error) => {
+        logger.warn({ err: error }, 'ended sessions cannot be asked for');
+      },
     });
+    this.timers.push(setInterval(() => void revocations.look(), REVOCATIONS_EVERY));
     const tokens = new AccessTokens({ keys, revocations });
     const apiKeys = new ApiKeys({
       directory,

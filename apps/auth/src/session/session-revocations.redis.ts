@@ -1,16 +1,15 @@
-import { ACCESS_TOKEN_LIFETIME, revokedSessionKey } from '#libs/contracts/auth';
+import { REVOKED_SESSIONS, REVOKED_SESSIONS_KEPT } from '#libs/contracts/auth';
+import type { Clock } from '#libs/kernel';
 import type { Broadcast } from '#libs/service';
 import type { Redis } from 'ioredis';
 import { SessionRevocations } from './session-revocations.js';
 
-/** A minute longer than any token that was given out before. */
-const TTL_SECONDS = ACCESS_TOKEN_LIFETIME + 60;
-
-/** A key in Redis for those who ask, and a broadcast for those who remember. */
+/** A set in Redis that every gateway reads on, and a broadcast that is heard sooner. */
 export class RedisSessionRevocations extends SessionRevocations {
   constructor(
     private readonly redis: Redis,
     private readonly broadcast: Broadcast,
+    private readonly clock: Clock,
     private readonly failed: (error: unknown) => void,
   ) {
     super();
@@ -20,8 +19,11 @@ export class RedisSessionRevocations extends SessionRevocations {
     if (sessionIds.length === 0) return true;
     for (const sessionId of sessionIds) this.broadcast.publish('session.revoked', { tenantId, sessionId });
     try {
+      const now = this.clock.now().getTime();
       const writing = this.redis.pipeline();
-      for (const id of sessionIds) writing.set(revokedSessionKey(id), '1', 'EX', TTL_SECONDS);
+      writing.zremrangebyscore(REVOKED_SESSIONS, '-inf', now - REVOKED_SESSIONS_KEPT * 1000);
+      writing.zadd(REVOKED_SESSIONS, ...sessionIds.flatMap((id) => [now, id]));
+      writing.expire(REVOKED_SESSIONS, REVOKED_SESSIONS_KEPT);
       const results = await writing.exec();
       return results?.every(([error]) => error === null) ?? false;
     } catch (error) {

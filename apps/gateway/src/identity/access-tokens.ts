@@ -31,11 +31,11 @@ export interface AccessTokensOptions {
   readonly now?: () => number;
 }
 
-/** The longest that a session which ended is still believed if nobody heard of its end. */
-const BELIEVED_FOR = 5_000;
+/** After so long it is looked at again whether the session and the key still stand. */
+const BELIEVED_FOR = 2_000;
 const LONGEST_TOKEN = 4_096;
 
-/** Verifies each access token once, and asks every few seconds whether its session and its key still stand. */
+/** Verifies each access token once, and looks every two seconds whether its session and its key still stand. */
 export class AccessTokens {
   private readonly known: BoundedMap<string, Known>;
   private readonly now: () => number;
@@ -45,7 +45,7 @@ export class AccessTokens {
     this.now = options.now ?? Date.now;
   }
 
-  /** The passport of a token that was asked about a moment ago: the way without a promise. */
+  /** The passport of a token that was looked at a moment ago: the way without a promise. */
   remembered(token: string): Passport | undefined {
     const known = this.known.get(token);
     return known !== undefined && known.believedUntil > this.now() ? known.passport : undefined;
@@ -114,10 +114,11 @@ function passportFrom(payload: JWTPayload): Passport {
     const { sub, name, email, sid } = operatorClaims.parse(payload);
     return passportOf(null, { ...anonymous, kind: 'operator', id: sub, name, email, sessionId: sid });
   }
-  const { sub, name, email, role, sid, aud, act } = memberClaims.parse(payload);
+  const { sub, name, email, role, sid, aud, act, sut } = memberClaims.parse(payload);
   const permissions = permissionsOfRole(role);
   const by = act === undefined ? {} : { by: { id: act.sub, name: act.name } };
-  return passportOf(aud, { kind: 'user', id: sub, name, email, role, permissions, sessionId: sid, ...by });
+  const stepUp = sut === undefined ? {} : { stepUpUntil: sut };
+  return passportOf(aud, { kind: 'user', id: sub, name, email, role, permissions, sessionId: sid, ...by, ...stepUp });
 }
 
 function tokenInvalid(message: string, cause?: unknown): DomainError {

@@ -27,6 +27,8 @@ export const memberClaims = z.object({
   ...common,
   aud: uuid(),
   role,
+  /** Seconds since 1970 until when the last proof is good for changes that ask for a step-up; absent where none does. */
+  sut: z.int().nonnegative().optional(),
   /** RFC 8693: the operator who acts as this person. */
   act: z.object({ sub: z.string(), name: z.string() }).optional(),
 });
@@ -37,9 +39,10 @@ export const operatorClaims = z.object({ ...common, aud: z.literal(OPERATOR_AUDI
 export type OperatorClaims = z.infer<typeof operatorClaims>;
 
 /**
- * The Redis key that is there while an ended session may still have an access token that has not expired.
- * Whoever accepts access tokens looks for it.
+ * The Redis sorted set of sessions that ended while an access token of theirs may still hold: session ids by the time of
+ * their end in milliseconds. Whoever accepts access tokens reads what was added.
  */
-export function revokedSessionKey(sessionId: string): string {
-  return `revoked:session:${sessionId}`;
-}
+export const REVOKED_SESSIONS = 'revoked:sessions';
+
+/** Seconds that a session stays in the set: a minute longer than any token that was given out before its end. */
+export const REVOKED_SESSIONS_KEPT = ACCESS_TOKEN_LIFETIME + 60;
