@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { QueueInspector } from '#libs/queue';
+import { Redis } from 'ioredis';
 import { AuditController } from './audit/audit.controller.js';
 import { PgAuditRepository } from './audit/audit.pg-repository.js';
 import { AuditRepository } from './audit/audit.repository.js';
@@ -12,16 +14,24 @@ import { DashboardRepository } from './dashboard/dashboard.repository.js';
 import { ShowTenantDashboard } from './dashboard/show-tenant-dashboard.use-case.js';
 import { PgGaugeRepository } from './gauge/gauge.pg-repository.js';
 import { GaugeRepository } from './gauge/gauge.repository.js';
+import { OperatorController } from './operator/operator.controller.js';
+import { PlatformHealthReader } from './operator/platform-health.js';
+import { Queues } from './operator/queues.js';
+import { TenantInsights } from './operator/tenant-insights.js';
 import { EventStoreProjections } from './projection/event-store.projections.js';
 import { ProjectionController } from './projection/projection.controller.js';
 import { Projections } from './projection/projections.js';
 
 @Module({
-  controllers: [AuditController, DashboardController, ProjectionController],
+  controllers: [AuditController, DashboardController, OperatorController, ProjectionController],
   providers: [
     Background,
     ListAudit,
     ShowTenantDashboard,
+    PlatformHealthReader,
+    Queues,
+    TenantInsights,
+    { provide: QueueInspector, inject: [Redis], useFactory: (redis: Redis) => new QueueInspector(redis) },
     { provide: ApiUsage, useClass: RedisApiUsage },
     { provide: AuditRepository, useClass: PgAuditRepository },
     { provide: DashboardRepository, useClass: PgDashboardRepository },

@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import { ContractAdapter } from './contract.adapter.js';
 import { ContractRoutes } from './contract-routes.js';
+import { InstanceBeacon } from './instance-beacon.js';
 import type { Observed } from './internal-server.js';
 import { NestLogger } from './nest-logger.js';
 import { observeRequests } from './observe-requests.js';
@@ -44,6 +45,8 @@ export async function startService<Config extends z.ZodObject>(
     const app = await createApplication(definition, platform, definition.module(own, environment));
     platform.projections.start();
     await app.listen(portOf(definition.name, config), hostOf(definition, config));
+    const beacon = new InstanceBeacon(definition.name, platform.redis, platform.readiness);
+    beacon.start();
     return {
       name: definition.name,
       readiness: platform.readiness,
@@ -51,6 +54,7 @@ export async function startService<Config extends z.ZodObject>(
       url: await app.getUrl(),
       app,
       close: async () => {
+        await beacon.stop();
         await app.close();
         await platform.close();
       },

@@ -4,7 +4,7 @@ import { TenantDatabase } from '#libs/sharding';
 import { AuditRepository, type AuditFilter } from './audit.repository.js';
 
 const LIST = `
-  SELECT e.id, e.position::float8 AS position, e.type, e.subject, e.actor_kind, e.actor_id,
+  SELECT e.id, e.position::float8 AS position, e.type, e.subject, e.actor_kind, e.actor_id, e.acting_operator,
          e.ip, e.user_agent, e.request_id, e.occurred_at, e.details
     FROM insights.audit_entries e
    WHERE ($2::bigint IS NULL OR e.position < $2)
@@ -17,6 +17,7 @@ const LIST = `
 
 /** Asked for by themselves: behind row-level security no index would serve a join of a uuid with a text. */
 const NAMES = 'SELECT id, name, email FROM insights.people WHERE id = ANY ($1::uuid[])';
+const OPERATORS = 'SELECT id, name FROM insights.operators WHERE id = ANY ($1::text[])';
 
 interface Row {
   readonly id: string;
@@ -25,6 +26,7 @@ interface Row {
   readonly subject: string;
   readonly actor_kind: AuditEntry['actor']['kind'];
   readonly actor_id: string | null;
+  readonly acting_operator: string | null;
   readonly ip: string | null;
   readonly user_agent: string | null;
   readonly request_id: string;
@@ -34,7 +36,7 @@ interface Row {
 
 interface Name {
   readonly name: string;
-  readonly email: string;
+  readonly email: string | null;
 }
 
 @Injectable()
@@ -55,15 +57,27 @@ export class PgAuditRepository extends AuditRepository {
       to ?? null,
     ]);
     const names = await this.names(rows);
-    return rows.map((row) => entryOf(row, names.get(row.actor_id ?? '')));
+    return rows.map((row) => entryOf(row, names));
   }
 
   /** Today's names: an entry keeps the id alone. */
   private async names(rows: readonly Row[]): Promise<ReadonlyMap<string, Name>> {
     const users = rows.filter((row) => row.actor_kind === 'user').map((row) => row.actor_id);
-    if (users.length === 0) return new Map();
-    const named = await this.database.query<Name & { id: string }>(NAMES, [[...new Set(users)]]);
-    return new Map(named.map(({ id, name, email }) => [id, { name, email }]));
+    const operators = rows.flatMap((row) =>
+      row.actor_kind === 'operator' ? (row.actor_id ?? []) : (row.acting_operator ?? []),
+    );
+    const [people, ofPlatform] = [
+      await this.named<Name & { id: string }>(NAMES, users),
+      await this.named<{ id: string; name: string }>(OPERATORS, operators),
+    ];
+    return new Map([
+      ...people.map(({ id, name, email }) => [id, { name, email }] as const),
+      ...ofPlatform.map(({ id, name }) => [id, { name, email: null }] as const),
+    ]);
+  }
+
+  private async named<R extends object>(sql: string, ids: readonly (string | null)[]): Promise<R[]> {
+    return ids.length === 0 ? [] : this.database.query<R>(sql, [[...new Set(ids)]]);
   }
 }
 
@@ -73,7 +87,9 @@ function rangeOf(type: string | undefined): [string | null, string | null] {
   return type.endsWith('.') ? [type, `${type.slice(0, -1)}/`] : [type, `${type}\u0001`];
 }
 
-function entryOf(row: Row, named: Name | undefined): AuditEntry {
+function entryOf(row: Row, names: ReadonlyMap<string, Name>): AuditEntry {
+  const named = names.get(row.actor_id ?? '');
+  const by = row.acting_operator;
   return {
     id: row.id,
     position: row.position,
@@ -82,6 +98,7 @@ function entryOf(row: Row, named: Name | undefined): AuditEntry {
     actor: {
       ...{ kind: row.actor_kind, id: row.actor_id },
       ...{ name: named?.name ?? null, email: named?.email ?? null },
+      by: by === null ? null : { id: by, name: names.get(by)?.name ?? null },
     },
     ip: row.ip,
     userAgent: row.user_agent,

@@ -12,6 +12,8 @@ export const auditEntry = z.strictObject({
     id: z.string().nullable(),
     name: z.string().nullable(),
     email: z.string().nullable(),
+    /** The operator who acted as this user, where one did. */
+    by: z.strictObject({ id: z.string(), name: z.string().nullable() }).nullable(),
   }),
   ip: z.string().nullable(),
   userAgent: z.string().nullable(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEndpoint, instant, pageQuery, text } from '../index.js';
 import { auditPage } from './audit-entry.js';
+import { operatorEndpoints } from './operator-endpoints.js';
 import { projectionOverview, replayAccepted, replayOrder } from './projection-state.js';
 import { tenantAnalytics } from './tenant-analytics.js';
 
@@ -57,4 +58,10 @@ export const replayProjection = defineEndpoint({
   status: 202,
 });
 
-export const insightsEndpoints = [getTenantAnalytics, listAudit, listProjections, replayProjection] as const;
+export const insightsEndpoints = [
+  getTenantAnalytics,
+  listAudit,
+  listProjections,
+  replayProjection,
+  ...operatorEndpoints,
+] as const;

@@ -6,11 +6,29 @@ export {
   listProjections,
   replayProjection,
 } from './endpoints.js';
-export { projectionReplayOrdered } from './events.js';
+export { jobDiscarded, jobRetried, projectionReplayOrdered } from './events.js';
 export {
   projectionOverview,
   projectionSummary,
   type ProjectionOverview,
   type ProjectionSummary,
 } from './projection-state.js';
+export {
+  discardJob,
+  listFailedJobs,
+  listQueues,
+  listTenantEvents,
+  listTenantProjections,
+  retryJob,
+  showPlatform,
+  showTenantUsage,
+} from './operator-endpoints.js';
+export {
+  type FailedJob,
+  type Instance,
+  type PlatformHealth,
+  type QueueSummary,
+  type TenantProjection,
+  type TenantUsage,
+} from './operator.js';
 export { tenantAnalytics, type TenantAnalytics } from './tenant-analytics.js';
