@@ -27,6 +27,8 @@ import { Mailer } from './mail/mailer.js';
 import { OutboxFolderMailer } from './mail/mailer.outbox-folder.js';
 import { SmtpMailer } from './mail/mailer.smtp.js';
 import { RecordedMailOutbox } from './mail/recorded-mail-outbox.js';
+import { PgNotificationRepository } from './notification/notification.pg-repository.js';
+import { NotificationRepository } from './notification/notification.repository.js';
 import { PgUserImportRepository } from './onboarding/user-import.pg-repository.js';
 import { UserImportRepository } from './onboarding/user-import.repository.js';
 import { ActingRepository } from './operator/acting.repository.js';
@@ -65,6 +67,8 @@ import { PgSigningKeyRepository } from './token/signing-key.pg-repository.js';
 import { SigningKeyRepository } from './token/signing-key.repository.js';
 import { JoseTokenIssuer } from './token/token-issuer.jose.js';
 import { TokenIssuer } from './token/token-issuer.js';
+import { PgPeopleImportRepository } from './user-import/people-import.pg-repository.js';
+import { PeopleImportRepository } from './user-import/people-import.repository.js';
 import { PgUserRepository } from './user/user.pg-repository.js';
 import { UserRepository } from './user/user.repository.js';
 
@@ -81,6 +85,7 @@ const repositories: Provider[] = [
   { provide: FactorRepository, useClass: PgFactorRepository },
   { provide: InvitationRepository, useClass: PgInvitationRepository },
   { provide: MailRepository, useClass: PgMailRepository },
+  { provide: NotificationRepository, useClass: PgNotificationRepository },
   { provide: OperatorRepository, useClass: PgOperatorRepository },
   { provide: PasswordResetRepository, useClass: PgPasswordResetRepository },
   { provide: RegistrationRepository, useClass: PgRegistrationRepository },
@@ -90,6 +95,7 @@ const repositories: Provider[] = [
   { provide: TrustedDeviceRepository, useClass: PgTrustedDeviceRepository },
   { provide: SigningKeyRepository, useClass: PgSigningKeyRepository },
   { provide: TeamRepository, useClass: PgTeamRepository },
+  { provide: PeopleImportRepository, useClass: PgPeopleImportRepository },
   { provide: UserImportRepository, useClass: PgUserImportRepository },
   { provide: UserRepository, useClass: PgUserRepository },
   { provide: ApiKeyDirectory, useClass: PgApiKeyDirectory },

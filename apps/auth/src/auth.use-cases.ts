@@ -6,6 +6,12 @@ import { PublishApiKeys } from './api-key/publish-api-keys.use-case.js';
 import { RecordApiKeyUses } from './api-key/record-api-key-uses.use-case.js';
 import { RotateApiKey } from './api-key/rotate-api-key.use-case.js';
 import { RevokeApiKey } from './api-key/revoke-api-key.use-case.js';
+import { ChangeInbox } from './notification/change-inbox.use-case.js';
+import { MailNotifications } from './notification/mail-notifications.use-case.js';
+import { NotificationController } from './notification/notification.controller.js';
+import { NotificationReactions } from './notification/notification.reactions.js';
+import { Inbox } from './notification/notification.read-model.js';
+import { NotificationRunner } from './notification/notification.runner.js';
 import { SetDemoOperators } from './demo/set-demo-operators.use-case.js';
 import { SetDemoPasswords } from './demo/set-demo-passwords.use-case.js';
 import { AnswerSecondStep } from './factor/answer-second-step.use-case.js';
@@ -87,15 +93,31 @@ import { UpdateProfile } from './user/update-profile.use-case.js';
 import { UpdateUser } from './user/update-user.use-case.js';
 import { UserController } from './user/user.controller.js';
 import { UserReadModel } from './user/user.read-model.js';
+import { PeopleImportController } from './user-import/people-import.controller.js';
+import { AdvanceImport } from './user-import/advance-import.use-case.js';
+import { ApplyPeople } from './user-import/apply-people.use-case.js';
+import { CancelImport } from './user-import/cancel-import.use-case.js';
+import { CheckPeople } from './user-import/check-people.use-case.js';
+import { DownloadImportErrors } from './user-import/download-import-errors.use-case.js';
+import { FinishImport } from './user-import/finish-import.use-case.js';
+import { ImportAuthority } from './user-import/import-authority.js';
+import { InviteImported } from './user-import/invite-imported.use-case.js';
+import { JudgePeople } from './user-import/judge-people.js';
+import { PeopleImportReadModel } from './user-import/people-import.read-model.js';
+import { PeopleImportRunner } from './user-import/people-import.runner.js';
+import { StartImport } from './user-import/start-import.use-case.js';
+import { UploadPeople } from './user-import/upload-people.use-case.js';
 
 export const controllers: Type[] = [
   ActingController,
   ApiKeyController,
   FactorController,
   InvitationController,
+  NotificationController,
   OnboardingController,
   OperatorController,
   PasswordController,
+  PeopleImportController,
   RegistrationController,
   SecondStepController,
   SessionController,
@@ -159,12 +181,29 @@ const users = [
   UpdateUser,
   UserReadModel,
 ];
+const imports = [
+  AdvanceImport,
+  ApplyPeople,
+  CancelImport,
+  CheckPeople,
+  DownloadImportErrors,
+  FinishImport,
+  ImportAuthority,
+  InviteImported,
+  JudgePeople,
+  PeopleImportReadModel,
+  PeopleImportRunner,
+  StartImport,
+  UploadPeople,
+];
+const notifications = [ChangeInbox, Inbox, MailNotifications, NotificationReactions, NotificationRunner];
 const background = [AuthReactions, ReactionRunner, SendMail];
 
 export const useCases: Type[] = [
   ...apiKeys,
   ...factors,
   ...invitations,
+  ...notifications,
   ...onboarding,
   ...operators,
   ...passwords,
@@ -172,5 +211,6 @@ export const useCases: Type[] = [
   ...sessions,
   ...teams,
   ...users,
+  ...imports,
   ...background,
 ];

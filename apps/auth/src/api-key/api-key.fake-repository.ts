@@ -14,6 +14,10 @@ export class FakeApiKeyRepository extends ApiKeyRepository {
     return this.keys.get(id) ?? null;
   }
 
+  async byPrefix(prefix: string): Promise<ApiKey | null> {
+    return [...this.keys.values()].find((key) => key.prefix === prefix) ?? null;
+  }
+
   async lock(id: string): Promise<ApiKey | null> {
     return this.byId(id);
   }

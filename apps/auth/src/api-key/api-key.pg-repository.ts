@@ -12,6 +12,7 @@ const ADD = `
   INSERT INTO auth.api_keys (tenant_id, id, name, prefix, hash, scopes, role, created_by, created_at, expires_at)
   VALUES (app.current_tenant(), $1, $2, $3, $4, $5, $6, $7, $8, $9)`;
 const BY_ID = `SELECT ${apiKeyColumns} FROM auth.api_keys WHERE id = $1`;
+const BY_PREFIX = `SELECT ${apiKeyColumns} FROM auth.api_keys WHERE prefix = $1`;
 const LOCK = `SELECT ${apiKeyColumns} FROM auth.api_keys WHERE id = $1 FOR UPDATE`;
 const EXPIRE = `UPDATE auth.api_keys SET expires_at = least(expires_at, $2) WHERE id = $1 RETURNING ${apiKeyColumns}`;
 const COUNT_USABLE = `
@@ -38,6 +39,10 @@ export class PgApiKeyRepository extends ApiKeyRepository {
 
   async byId(id: string): Promise<ApiKey | null> {
     return (await this.database.query<ApiKey>(BY_ID, [id]))[0] ?? null;
+  }
+
+  async byPrefix(prefix: string): Promise<ApiKey | null> {
+    return (await this.database.query<ApiKey>(BY_PREFIX, [prefix]))[0] ?? null;
   }
 
   async lock(id: string): Promise<ApiKey | null> {

@@ -6,6 +6,8 @@ export abstract class ApiKeyRepository {
 
   abstract byId(id: string): Promise<ApiKey | null>;
 
+  abstract byPrefix(prefix: string): Promise<ApiKey | null>;
+
   /** Nobody else changes the key until the transaction ends. */
   abstract lock(id: string): Promise<ApiKey | null>;
 

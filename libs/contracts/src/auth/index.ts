@@ -1,16 +1,20 @@
 import { actingEndpoints } from './acting.endpoints.js';
 import { factorEndpoints } from './factor.endpoints.js';
 import { internalEndpoints } from './internal.endpoints.js';
+import { notificationEndpoints } from './notification.endpoints.js';
 import { operatorEndpoints } from './operator.endpoints.js';
 import { signInEndpoints } from './sign-in.endpoints.js';
 import { teamEndpoints } from './team.endpoints.js';
+import { userImportEndpoints } from './user-import.endpoints.js';
 import { userEndpoints } from './user.endpoints.js';
 
 export const authEndpoints = [
   ...signInEndpoints,
   ...factorEndpoints,
   ...userEndpoints,
+  ...notificationEndpoints,
   ...teamEndpoints,
+  ...userImportEndpoints,
   ...operatorEndpoints,
   ...actingEndpoints,
   ...internalEndpoints,
@@ -100,6 +104,25 @@ export {
   type UserImportRow,
   type UsersDigest,
 } from './onboarding.js';
+export {
+  changeNotificationPreferences,
+  countUnreadNotifications,
+  getNotificationPreferences,
+  listNotifications,
+  readAllNotifications,
+  readNotification,
+  unreadNotification,
+} from './notification.endpoints.js';
+export { notificationPreferencesChanged } from './notification-events.js';
+export {
+  notificationKinds,
+  type MailFrequency,
+  type Notification,
+  type NotificationDetails,
+  type NotificationKind,
+  type NotificationPage,
+  type NotificationPreference,
+} from './notification.js';
 export {
   createOperator,
   getOperatorMe,

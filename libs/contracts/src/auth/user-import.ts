@@ -22,7 +22,7 @@ export type PeopleRow = z.output<typeof peopleRow>;
 
 /**
  * `receiving` while the file comes in, `checking` during the dry run, `ready` to be started, `running`, `inviting` while mails that
- * were asked for are written; then `done`, `cancelled` or `failed`.
+ * were asked for are written; then `done`; or `cancelled`.
  */
 export const peopleImportState = z.enum([
   'receiving',
@@ -32,7 +32,6 @@ export const peopleImportState = z.enum([
   'inviting',
   'done',
   'cancelled',
-  'failed',
 ]);
 export type PeopleImportState = z.infer<typeof peopleImportState>;
 
