@@ -1,10 +1,14 @@
 import { CreateCourses1763700300000 } from './1763700300000-create-courses.js';
 import { CreateLearning1763700300001 } from './1763700300001-create-learning.js';
 import { CreateReadModels1763700300002 } from './1763700300002-create-read-models.js';
+import { CreatePurgesAndGrants1763700300010 } from './1763700300010-create-purges-and-grants.js';
+import { CreateRules1763700300020 } from './1763700300020-create-rules.js';
 
 /** For each shard, after those of libs/sharding and libs/events. */
 export const coursesMigrations = [
   CreateCourses1763700300000,
   CreateLearning1763700300001,
   CreateReadModels1763700300002,
+  CreatePurgesAndGrants1763700300010,
+  CreateRules1763700300020,
 ];

@@ -1,4 +1,8 @@
 import { Module, type Provider } from '@nestjs/common';
+import { AttemptGrantController } from './attempt-grant/attempt-grant.controller.js';
+import { PgAttemptGrants } from './attempt-grant/attempt-grant.pg-repository.js';
+import { AttemptGrants } from './attempt-grant/attempt-grant.repository.js';
+import { GrantAttempts } from './attempt-grant/grant-attempts.use-case.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
 import { Catalogue } from './catalogue/catalogue.read-model.js';
 import { HttpBrandSource } from './certificate-pdf/brand.http-client.js';
@@ -10,10 +14,14 @@ import { PgCertificateRepository } from './certificate/certificate.pg-repository
 import { CertificateRepository } from './certificate/certificate.repository.js';
 import { IssueCertificate } from './certificate/issue-certificate.js';
 import { PrintCertificate } from './certificate/print-certificate.use-case.js';
+import { RevokeCertificate } from './certificate/revoke-certificate.use-case.js';
 import { ShowCertificate } from './certificate/show-certificate.use-case.js';
 import { AuthoredCourses } from './course/authored-course.read-model.js';
+import { CompareVersions } from './course/compare-versions.use-case.js';
+import { CourseHistory } from './course/course-history.read-model.js';
 import { CoursePublisher } from './course/course-publisher.js';
 import { CourseController } from './course/course.controller.js';
+import { CoursePurger } from './course/course.purger.js';
 import { PgCourseRepository } from './course/course.pg-repository.js';
 import { CourseRepository } from './course/course.repository.js';
 import { CreateCourse } from './course/create-course.use-case.js';
@@ -23,6 +31,7 @@ import { GetCourse } from './course/get-course.use-case.js';
 import { ImportCourse } from './course/import-course.use-case.js';
 import { PreviewLesson } from './course/preview-lesson.use-case.js';
 import { PublishCourse } from './course/publish-course.use-case.js';
+import { PurgeCourse } from './course/purge-course.use-case.js';
 import { SaveDraft } from './course/save-draft.use-case.js';
 import { AssignByCsv } from './enrolment/assign-by-csv.use-case.js';
 import { AssignCourse } from './enrolment/assign-course.use-case.js';
@@ -52,9 +61,27 @@ import { OnboardingController } from './onboarding/onboarding.controller.js';
 import { FindPeople } from './person/find-people.js';
 import { PgPersonRepository } from './person/person.pg-repository.js';
 import { PersonRepository } from './person/person.repository.js';
+import { PgDeadlines } from './reminder/deadline.pg-repository.js';
+import { Deadlines } from './reminder/deadline.repository.js';
+import { ReminderRunner } from './reminder/reminder.runner.js';
+import { SendReminders } from './reminder/send-reminders.use-case.js';
+import { ExportReport } from './report/export-report.use-case.js';
+import { MyTeamReport } from './report/my-team.read-model.js';
+import { ReportController } from './report/report.controller.js';
+import { Reports } from './report/report.read-model.js';
+import { ApplyRule } from './rule/apply-rule.use-case.js';
+import { AssignByRules } from './rule/assign-by-rules.js';
+import { RuleController } from './rule/rule.controller.js';
+import { PgRuleRepository } from './rule/rule.pg-repository.js';
+import { RuleReactions } from './rule/rule.reactions.js';
+import { Rules } from './rule/rule.read-model.js';
+import { RuleRepository } from './rule/rule.repository.js';
+import { SaveRule } from './rule/save-rule.use-case.js';
 
 const authoring = [
   AuthoredCourses,
+  CompareVersions,
+  CourseHistory,
   CoursePublisher,
   CreateCourse,
   DeleteCourse,
@@ -63,6 +90,7 @@ const authoring = [
   ImportCourse,
   PreviewLesson,
   PublishCourse,
+  PurgeCourse,
   SaveDraft,
 ];
 
@@ -72,26 +100,34 @@ const enrolling = [
   EnrolMyself,
   EnrolPeople,
   FindPeople,
+  GrantAttempts,
   ManagedEnrolments,
   Withdraw,
 ];
 
 const learning = [AdvanceLearner, Catalogue, MyCourses, OpenLesson, RecordProgress, SubmitAttempt];
 
-const certificates = [IssueCertificate, PrintCertificate, ShowCertificate];
+const certificates = [IssueCertificate, PrintCertificate, RevokeCertificate, ShowCertificate];
+
+const rules = [ApplyRule, AssignByRules, RuleReactions, Rules, SaveRule, SendReminders];
+
+const reports = [ExportReport, MyTeamReport, Reports];
 
 const onboarding = [DigestCourses, ImportBundleCourse, ImportBundleEnrolments];
 
 const adapters = [
+  { provide: AttemptGrants, useClass: PgAttemptGrants },
   { provide: BrandSource, useClass: HttpBrandSource },
   { provide: CertificatePrinter, useClass: PdfkitCertificatePrinter },
   { provide: CertificateRepository, useClass: PgCertificateRepository },
   { provide: CourseRepository, useClass: PgCourseRepository },
+  { provide: Deadlines, useClass: PgDeadlines },
   { provide: EnrolmentRepository, useClass: PgEnrolmentRepository },
   { provide: FreshReadModels, useClass: ProjectedReadModels },
   { provide: LearningRepository, useClass: PgLearningRepository },
   { provide: MediaLibrary, useClass: PgMediaLibrary },
   { provide: PersonRepository, useClass: PgPersonRepository },
+  { provide: RuleRepository, useClass: PgRuleRepository },
 ];
 
 /** Everything but HTTP. */
@@ -100,19 +136,24 @@ export const coursesProviders: Provider[] = [
   ...enrolling,
   ...learning,
   ...certificates,
+  ...rules,
+  ...reports,
   ...onboarding,
   ...adapters,
 ];
 
 @Module({
   controllers: [
+    AttemptGrantController,
     CatalogueController,
     CertificateController,
     CourseController,
     EnrolmentController,
     LearningController,
     OnboardingController,
+    ReportController,
+    RuleController,
   ],
-  providers: coursesProviders,
+  providers: [...coursesProviders, CoursePurger, ReminderRunner],
 })
 export class CoursesModule {}

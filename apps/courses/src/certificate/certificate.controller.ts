@@ -1,7 +1,13 @@
 import { Controller } from '@nestjs/common';
-import { downloadCertificate, listMyCertificates, verifyCertificate } from '#libs/contracts/courses';
+import {
+  downloadCertificate,
+  listMyCertificates,
+  revokeCertificate,
+  verifyCertificate,
+} from '#libs/contracts/courses';
 import { Download, Endpoint, Input, type InputOf, type ResultOf } from '#libs/service';
 import { PrintCertificate } from './print-certificate.use-case.js';
+import { RevokeCertificate } from './revoke-certificate.use-case.js';
 import { ShowCertificate } from './show-certificate.use-case.js';
 
 @Controller()
@@ -9,6 +15,7 @@ export class CertificateController {
   constructor(
     private readonly showCertificate: ShowCertificate,
     private readonly printCertificate: PrintCertificate,
+    private readonly revokeCertificate: RevokeCertificate,
   ) {}
 
   @Endpoint(listMyCertificates)
@@ -23,6 +30,14 @@ export class CertificateController {
     @Input() { params }: InputOf<typeof verifyCertificate>,
   ): Promise<ResultOf<typeof verifyCertificate>> {
     return this.showCertificate.execute(params.certificateId);
+  }
+
+  @Endpoint(revokeCertificate)
+  async revoke(
+    @Input() { params, body }: InputOf<typeof revokeCertificate>,
+  ): Promise<ResultOf<typeof revokeCertificate>> {
+    const revocation = await this.revokeCertificate.execute(params.certificateId, body.reason);
+    return { ...revocation, revokedAt: revocation.revokedAt.toISOString() };
   }
 
   @Endpoint(downloadCertificate)

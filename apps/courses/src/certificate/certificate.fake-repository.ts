@@ -15,6 +15,14 @@ export class FakeCertificateRepository extends CertificateRepository {
     return this.certificates.find(({ id }) => id === certificateId) ?? null;
   }
 
+  async revoke(certificateId: string, { revokedAt }: { readonly revokedAt: Date }): Promise<boolean> {
+    const index = this.certificates.findIndex(({ id, revokedAt: at }) => id === certificateId && at === null);
+    const certificate = this.certificates[index];
+    if (certificate === undefined) return false;
+    this.certificates[index] = { ...certificate, revokedAt };
+    return true;
+  }
+
   async ofLearner(userId: string, limit: number): Promise<Certificate[]> {
     return this.certificates.filter((certificate) => certificate.userId === userId).slice(0, limit);
   }

@@ -20,6 +20,10 @@ const ofLearner = `
    WHERE user_id = $1 AND (issued_at, id) < ($2::timestamptz, $3::uuid)
    ORDER BY issued_at DESC, id DESC LIMIT $4`;
 
+const revoke = `
+  UPDATE courses.certificates SET revoked_at = $2, revoked_by = $3, revocation_reason = $4
+   WHERE id = $1 AND revoked_at IS NULL RETURNING id`;
+
 const END = { issuedAt: new Date('9999-12-31T00:00:00Z'), id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
 
 @Injectable()
@@ -39,6 +43,14 @@ export class PgCertificateRepository extends CertificateRepository {
   async find(certificateId: string): Promise<Certificate | null> {
     const [certificate] = await this.database.query<Certificate>(find, [certificateId]);
     return certificate ?? null;
+  }
+
+  async revoke(
+    certificateId: string,
+    { revokedAt, revokedBy, reason }: Parameters<CertificateRepository['revoke']>[1],
+  ): Promise<boolean> {
+    const rows = await this.database.query(revoke, [certificateId, revokedAt, revokedBy, reason]);
+    return rows.length > 0;
   }
 
   async ofLearner(

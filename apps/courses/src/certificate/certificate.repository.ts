@@ -6,6 +6,12 @@ export abstract class CertificateRepository {
 
   abstract find(certificateId: string): Promise<Certificate | null>;
 
+  /** False where it was revoked before. */
+  abstract revoke(
+    certificateId: string,
+    revocation: { readonly revokedAt: Date; readonly revokedBy: string | null; readonly reason: string },
+  ): Promise<boolean>;
+
   /** Newest first; `before` is the last of the page before. */
   abstract ofLearner(
     userId: string,

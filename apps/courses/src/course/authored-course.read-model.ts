@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { decodeCursor, encodeCursor, uuid, type Page } from '#libs/contracts';
-import type { AuthoredCourse, CourseStatus, CourseVersion } from '#libs/contracts/courses';
+import type { CourseFilter, CourseOrder, CourseVersion, ListedCourse } from '#libs/contracts/courses';
 import { TenantDatabase } from '#libs/sharding';
 import { z } from 'zod';
 import { authoredCourseOf } from './course-view.js';
@@ -11,26 +11,40 @@ export interface AuthoredCourseQuery {
   readonly limit: number;
   readonly cursor?: string | undefined;
   readonly q?: string | undefined;
-  readonly status?: CourseStatus | undefined;
+  readonly status?: CourseFilter | undefined;
+  readonly order?: CourseOrder | undefined;
 }
 
-// Newest change first. A pattern of '%' and a status of null let everything through.
-const listCourses = `
+// A pattern of '%' and a status of null let everything through.
+const courses = `
   SELECT c.id, c.external_key AS "externalKey", d.title, d.revision,
          c.published_version AS "publishedVersion", c.published_revision AS "publishedRevision",
          c.published_at AS "publishedAt", c.created_at AS "createdAt", d.updated_at AS "updatedAt",
-         c.deleted_at AS "deletedAt"
+         c.deleted_at AS "deletedAt", courses.fold(d.title) AS folded, p.name AS "updatedByName",
+         (SELECT coalesce(sum(jsonb_array_length(m -> 'lessons')), 0)::integer
+            FROM jsonb_array_elements(d.content -> 'modules') AS m) AS lessons,
+         (SELECT count(*)::integer FROM courses.enrolments e
+           WHERE e.tenant_id = c.tenant_id AND e.course_id = c.id AND e.status <> 'withdrawn') AS learners
     FROM courses.drafts d
     JOIN courses.courses c ON c.tenant_id = d.tenant_id AND c.id = d.course_id
-   WHERE (d.updated_at, d.course_id) < ($1::timestamptz, $2::uuid)
-     AND courses.fold(d.title) LIKE courses.fold($3)
+    LEFT JOIN courses.people p ON p.tenant_id = d.tenant_id AND p.id = d.updated_by
+   WHERE courses.fold(d.title) LIKE courses.fold($3)
      AND CASE $4
            WHEN 'deleted' THEN c.deleted_at IS NOT NULL
            WHEN 'published' THEN c.deleted_at IS NULL AND c.published_version IS NOT NULL
+           WHEN 'changed' THEN c.deleted_at IS NULL AND c.published_revision <> d.revision
            WHEN 'draft' THEN c.deleted_at IS NULL AND c.published_version IS NULL
            ELSE c.deleted_at IS NULL
-         END
+         END`;
+
+const listByChange = `${courses}
+     AND (d.updated_at, d.course_id) < ($1::timestamptz, $2::uuid)
    ORDER BY d.updated_at DESC, d.course_id DESC
+   LIMIT $5`;
+
+const listByTitle = `${courses}
+     AND (courses.fold(d.title), d.course_id) > ($1::text, $2::uuid)
+   ORDER BY courses.fold(d.title), d.course_id
    LIMIT $5`;
 
 const listVersions = `
@@ -42,30 +56,54 @@ const listVersions = `
    ORDER BY v.number DESC
    LIMIT $3`;
 
-const coursePlace = z.strictObject({ at: z.iso.datetime(), id: uuid() });
-const lastPlace = { at: '9999-12-31T00:00:00.000Z', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
+const changePlace = z.strictObject({ at: z.iso.datetime(), id: uuid() });
+const titlePlace = z.strictObject({ title: z.string().max(1_000), id: uuid() });
+const lastChange = { at: '9999-12-31T00:00:00.000Z', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
+const firstTitle = { title: '', id: '00000000-0000-0000-0000-000000000000' };
 const versionPlace = z.strictObject({ number: z.int().positive() });
+
+interface Row extends Course {
+  readonly folded: string;
+  readonly lessons: number;
+  readonly learners: number;
+  readonly updatedByName: string | null;
+}
+
+function changeOf(cursor: string | undefined): [at: string, id: string] {
+  const { at, id } = cursor === undefined ? lastChange : decodeCursor(cursor, changePlace);
+  return [at, id];
+}
+
+function titleOf(cursor: string | undefined): [title: string, id: string] {
+  const { title, id } = cursor === undefined ? firstTitle : decodeCursor(cursor, titlePlace);
+  return [title, id];
+}
 
 /** Lists for authors. */
 @Injectable()
 export class AuthoredCourses {
   constructor(private readonly database: TenantDatabase) {}
 
-  async list({ limit, cursor, q, status }: AuthoredCourseQuery): Promise<Page<AuthoredCourse>> {
-    const { at, id } = cursor === undefined ? lastPlace : decodeCursor(cursor, coursePlace);
-    const rows = await this.database.query<Course>(listCourses, [
-      at,
-      id,
-      q === undefined ? '%' : `%${q.replace(/[\\%_]/g, '\\$&')}%`,
-      status ?? null,
-      limit + 1,
-    ]);
+  async list({ limit, cursor, q, status, order }: AuthoredCourseQuery): Promise<Page<ListedCourse>> {
+    const pattern = q === undefined ? '%' : `%${q.replace(/[\\%_]/g, '\\$&')}%`;
+    const filter = [pattern, status ?? null, limit + 1];
+    const byTitle = order === 'title';
+    const rows = byTitle
+      ? await this.database.query<Row>(listByTitle, [...titleOf(cursor), ...filter])
+      : await this.database.query<Row>(listByChange, [...changeOf(cursor), ...filter]);
     const last = rows[limit - 1];
     return {
-      items: rows.slice(0, limit).map(authoredCourseOf),
+      items: rows.slice(0, limit).map((row) => ({
+        ...authoredCourseOf(row),
+        ...{ lessons: row.lessons, learners: row.learners, updatedByName: row.updatedByName },
+      })),
       nextCursor:
         rows.length > limit && last !== undefined
-          ? encodeCursor({ at: last.updatedAt.toISOString(), id: last.id })
+          ? encodeCursor(
+              byTitle
+                ? { title: last.folded, id: last.id }
+                : { at: last.updatedAt.toISOString(), id: last.id },
+            )
           : null,
     };
   }

@@ -1,22 +1,28 @@
 import { Controller } from '@nestjs/common';
 import {
+  compareVersions,
   createCourse,
   deleteCourse,
   describeCourse,
   exportCourse,
   getCourse,
   getDraft,
+  getPublishedContent,
   importCourse,
   listCourses,
+  listHistory,
   listVersions,
   previewLesson,
   publishCourse,
   restoreCourse,
   saveDraft,
+  showPublishImpact,
 } from '#libs/contracts/courses';
 import { Download, Endpoint, Input, withETag, type InputOf, type ResultOf } from '#libs/service';
 import { emptyContent } from '../content/content.js';
 import { AuthoredCourses } from './authored-course.read-model.js';
+import { CompareVersions } from './compare-versions.use-case.js';
+import { CourseHistory } from './course-history.read-model.js';
 import { authoredCourseOf, courseVersionOf, draftOf } from './course-view.js';
 import type { StoredDraft } from './course.js';
 import { CreateCourse } from './create-course.use-case.js';
@@ -40,6 +46,8 @@ export class CourseController {
     private readonly previewLesson: PreviewLesson,
     private readonly exportCourse: ExportCourse,
     private readonly importCourse: ImportCourse,
+    private readonly compareVersions: CompareVersions,
+    private readonly history: CourseHistory,
   ) {}
 
   @Endpoint(listCourses)
@@ -108,6 +116,34 @@ export class CourseController {
     @Input() { params, query }: InputOf<typeof listVersions>,
   ): Promise<ResultOf<typeof listVersions>> {
     return this.authoredCourses.versions(params.courseId, query);
+  }
+
+  @Endpoint(listHistory)
+  async listHistory(
+    @Input() { params, query }: InputOf<typeof listHistory>,
+  ): Promise<ResultOf<typeof listHistory>> {
+    return this.history.list(params.courseId, query);
+  }
+
+  @Endpoint(getPublishedContent)
+  async publishedContent(
+    @Input() { params, query }: InputOf<typeof getPublishedContent>,
+  ): Promise<ResultOf<typeof getPublishedContent>> {
+    return this.compareVersions.content(params.courseId, query.version);
+  }
+
+  @Endpoint(compareVersions)
+  async compare(
+    @Input() { params, query }: InputOf<typeof compareVersions>,
+  ): Promise<ResultOf<typeof compareVersions>> {
+    return this.compareVersions.execute(params.courseId, query.from, query.to);
+  }
+
+  @Endpoint(showPublishImpact)
+  async impact(
+    @Input() { params }: InputOf<typeof showPublishImpact>,
+  ): Promise<ResultOf<typeof showPublishImpact>> {
+    return this.compareVersions.impact(params.courseId);
   }
 
   @Endpoint(exportCourse)

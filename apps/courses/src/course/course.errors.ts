@@ -81,6 +81,6 @@ export class ImportRefused extends DomainError {
 }
 
 /** Pointers go into the draft as it is read and saved: its content is the member `content`. */
-function inDraft(faults: readonly Fault[]): Fault[] {
+export function inDraft(faults: readonly Fault[]): Fault[] {
   return faults.map((fault) => ({ ...fault, pointer: `/content${fault.pointer}` }));
 }

@@ -68,6 +68,11 @@ export class FakeCourseRepository extends CourseRepository {
     this.change(courseId, { deletedAt });
   }
 
+  async purge(courseId: string): Promise<void> {
+    this.courses.delete(courseId);
+    this.drafts.delete(courseId);
+  }
+
   private versionAt(courseId: string, number: number): NewVersion | undefined {
     return this.versions.find((version) => version.courseId === courseId && version.number === number);
   }

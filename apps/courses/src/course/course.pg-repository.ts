@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { Lesson } from '#libs/contracts/courses';
 import { isUniqueViolation, TenantDatabase } from '#libs/sharding';
 import { lessonsOf, minutesOf, outlineOf, urlOf } from '../content/content.js';
-import type { Course, NewVersion, StoredDraft, StoredVersion } from './course.js';
+import {
+  restorableUntil,
+  type Course,
+  type NewVersion,
+  type StoredDraft,
+  type StoredVersion,
+} from './course.js';
 import { ExternalKeyTaken } from './course.errors.js';
 import { CourseRepository, type DraftChange, type NewCourse } from './course.repository.js';
 
@@ -65,6 +71,17 @@ const findLessons = `
   SELECT content FROM courses.lessons WHERE course_id = $1 AND version = $2 ORDER BY position`;
 
 const updateDeleted = 'UPDATE courses.courses SET deleted_at = $2 WHERE id = $1';
+const waitForPurge = `
+  INSERT INTO courses.purges (tenant_id, course_id, purge_after) VALUES (app.current_tenant(), $1, $2)
+  ON CONFLICT (tenant_id, course_id) DO UPDATE SET purge_after = excluded.purge_after`;
+const forgetPurge = 'DELETE FROM courses.purges WHERE course_id = $1';
+// What learners have achieved refers to the course and its versions: those stay, without their words.
+const emptyCourse = `
+  UPDATE courses.courses
+     SET purged_at = $2, summary = '', contents = '', tags = '{}', cover_url = NULL
+   WHERE id = $1 AND deleted_at IS NOT NULL`;
+const removeDraft = 'DELETE FROM courses.drafts WHERE course_id = $1';
+const removeLessons = 'SELECT courses.purge_lessons($1)';
 
 /** Titles are found by the catalogue's search; more than this of them would only make its index large. */
 const SEARCHED_TITLES = 20_000;
@@ -143,6 +160,15 @@ export class PgCourseRepository extends CourseRepository {
 
   async markDeleted(courseId: string, deletedAt: Date | null): Promise<void> {
     await this.database.query(updateDeleted, [courseId, deletedAt]);
+    if (deletedAt === null) await this.database.query(forgetPurge, [courseId]);
+    else await this.database.query(waitForPurge, [courseId, restorableUntil(deletedAt)]);
+  }
+
+  async purge(courseId: string, purgedAt: Date): Promise<void> {
+    await this.database.query(emptyCourse, [courseId, purgedAt]);
+    await this.database.query(removeLessons, [courseId]);
+    await this.database.query(removeDraft, [courseId]);
+    await this.database.query(forgetPurge, [courseId]);
   }
 
   private async first<R extends object>(sql: string, values: readonly unknown[]): Promise<R | null> {

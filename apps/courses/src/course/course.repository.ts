@@ -44,5 +44,9 @@ export abstract class CourseRepository {
   /** The lessons of a version in their order. */
   abstract lessons(courseId: string, number: number): Promise<Lesson[]>;
 
+  /** Null takes the deletion back. */
   abstract markDeleted(courseId: string, deletedAt: Date | null): Promise<void>;
+
+  /** Draft and lessons go for good; nothing finds the course after that. */
+  abstract purge(courseId: string, purgedAt: Date): Promise<void>;
 }

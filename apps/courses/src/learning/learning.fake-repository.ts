@@ -5,6 +5,7 @@ import type { LessonProgress } from './lesson-progress.js';
 import {
   LearningRepository,
   type Attempt,
+  type AttemptHistory,
   type OpenPlace,
   type Place,
   type Tally,
@@ -16,6 +17,8 @@ export class FakeLearningRepository extends LearningRepository {
   readonly versions = new Map<string, CourseContent>();
   readonly progress = new Map<string, LessonProgress>();
   readonly attempts = new Map<string, Attempt[]>();
+  /** By `enrolment/lesson`. */
+  readonly granted = new Map<string, number>();
 
   async hold(enrolmentId: string, userId: string, lessonId: string): Promise<Place | null> {
     const enrolment = this.own(enrolmentId, userId);
@@ -40,6 +43,7 @@ export class FakeLearningRepository extends LearningRepository {
       nextLessonId: ids[ids.indexOf(lessonId) + 1] ?? null,
       attempts: {
         used: attempts.length,
+        granted: this.granted.get(`${enrolmentId}/${lessonId}`) ?? 0,
         bestScore: attempts.length === 0 ? null : Math.max(...attempts.map(({ score }) => score)),
         passed: attempts.some(({ passed }) => passed),
         last: attempts.at(-1) ?? null,
@@ -64,8 +68,12 @@ export class FakeLearningRepository extends LearningRepository {
     this.enrolments.set(enrolment.id, enrolment);
   }
 
-  async attemptsUsed(enrolmentId: string, lessonId: string): Promise<number> {
-    return this.attempts.get(`${enrolmentId}/${lessonId}`)?.length ?? 0;
+  async attemptsCounted(
+    enrolmentId: string,
+    lessonId: string,
+  ): Promise<Pick<AttemptHistory, 'used' | 'granted'>> {
+    const place = `${enrolmentId}/${lessonId}`;
+    return { used: this.attempts.get(place)?.length ?? 0, granted: this.granted.get(place) ?? 0 };
   }
 
   async addAttempt(enrolmentId: string, lessonId: string, attempt: Attempt): Promise<void> {

@@ -7,6 +7,7 @@ import type { LessonProgress } from './lesson-progress.js';
 import {
   LearningRepository,
   type Attempt,
+  type AttemptHistory,
   type OpenPlace,
   type Place,
   type Tally,
@@ -38,7 +39,9 @@ const openPlace = `
          (SELECT n.id FROM courses.lessons n
            WHERE n.tenant_id = l.tenant_id AND n.course_id = l.course_id AND n.version = l.version
              AND n.position = l.position + 1) AS "nextLessonId",
-         a.used, a.best_score AS "bestScore", a.passed, a.last
+         a.used, a.best_score AS "bestScore", a.passed, a.last,
+         (SELECT coalesce(sum(g.attempts), 0)::integer FROM courses.attempt_grants g
+           WHERE g.tenant_id = e.tenant_id AND g.enrolment_id = e.id AND g.lesson_id = l.id) AS granted
     FROM courses.enrolments e
     JOIN courses.courses c ON c.tenant_id = e.tenant_id AND c.id = e.course_id AND c.deleted_at IS NULL
     JOIN courses.lessons l
@@ -80,7 +83,10 @@ const saveEnrolment = `
    WHERE id = $1`;
 
 const countAttempts = `
-  SELECT count(*)::integer AS used FROM courses.attempts WHERE enrolment_id = $1 AND lesson_id = $2`;
+  SELECT (SELECT count(*)::integer FROM courses.attempts
+           WHERE enrolment_id = $1 AND lesson_id = $2) AS used,
+         (SELECT coalesce(sum(attempts), 0)::integer FROM courses.attempt_grants
+           WHERE enrolment_id = $1 AND lesson_id = $2) AS granted`;
 
 const addAttempt = `
   INSERT INTO courses.attempts (tenant_id, enrolment_id, lesson_id, number, answers, score, passed, submitted_at)
@@ -100,6 +106,7 @@ interface PlaceRow {
 interface OpenPlaceRow extends Omit<OpenPlace, 'attempts'> {
   readonly state: LessonState;
   readonly used: number;
+  readonly granted: number;
   readonly bestScore: number | null;
   readonly passed: boolean;
   readonly last: (Omit<Attempt, 'submittedAt'> & { readonly submittedAt: string }) | null;
@@ -129,9 +136,9 @@ export class PgLearningRepository extends LearningRepository {
   async open(enrolmentId: string, userId: string, lessonId: string): Promise<OpenPlace | null> {
     const [row] = await this.database.query<OpenPlaceRow>(openPlace, [enrolmentId, userId, lessonId]);
     if (row === undefined) return null;
-    const { used, bestScore, passed, last, ...place } = row;
+    const { used, granted, bestScore, passed, last, ...place } = row;
     const lastAttempt = last === null ? null : { ...last, submittedAt: new Date(last.submittedAt) };
-    return { ...place, attempts: { used, bestScore, passed, last: lastAttempt } };
+    return { ...place, attempts: { used, granted, bestScore, passed, last: lastAttempt } };
   }
 
   async saveProgress(enrolmentId: string, progress: LessonProgress): Promise<void> {
@@ -154,9 +161,14 @@ export class PgLearningRepository extends LearningRepository {
     ]);
   }
 
-  async attemptsUsed(enrolmentId: string, lessonId: string): Promise<number> {
-    const [row] = await this.database.query<{ used: number }>(countAttempts, [enrolmentId, lessonId]);
-    return row?.used ?? 0;
+  async attemptsCounted(
+    enrolmentId: string,
+    lessonId: string,
+  ): Promise<Pick<AttemptHistory, 'used' | 'granted'>> {
+    const [row] = await this.database.query<{ used: number; granted: number }>(countAttempts, [
+      ...[enrolmentId, lessonId],
+    ]);
+    return row ?? { used: 0, granted: 0 };
   }
 
   async addAttempt(enrolmentId: string, lessonId: string, attempt: Attempt): Promise<void> {

@@ -23,6 +23,8 @@ export interface Attempt {
 /** What a quiz has seen of its learner. */
 export interface AttemptHistory {
   readonly used: number;
+  /** Given by somebody in charge on top of what the quiz allows. */
+  readonly granted: number;
   readonly bestScore: number | null;
   readonly passed: boolean;
   readonly last: Attempt | null;
@@ -62,7 +64,10 @@ export abstract class LearningRepository {
 
   abstract saveEnrolment(enrolment: Enrolment): Promise<void>;
 
-  abstract attemptsUsed(enrolmentId: string, lessonId: string): Promise<number>;
+  abstract attemptsCounted(
+    enrolmentId: string,
+    lessonId: string,
+  ): Promise<Pick<AttemptHistory, 'used' | 'granted'>>;
 
   abstract addAttempt(enrolmentId: string, lessonId: string, attempt: Attempt): Promise<void>;
 }

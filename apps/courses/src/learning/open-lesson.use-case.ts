@@ -31,12 +31,12 @@ export class OpenLesson {
 
 function quizOf({ lesson, attempts }: OpenPlace): LessonView['quiz'] {
   if (lesson.kind !== 'quiz') return null;
-  const { used, bestScore, passed, last } = attempts;
+  const { used, granted, bestScore, passed, last } = attempts;
   return {
     attemptsUsed: used,
-    attemptsLeft: attemptsLeft(lesson, used),
+    attemptsLeft: attemptsLeft(lesson, used, granted),
     bestScore,
     passed,
-    last: last === null ? null : attemptResultOf(lesson, last, used),
+    last: last === null ? null : attemptResultOf(lesson, last, { used, granted }),
   };
 }

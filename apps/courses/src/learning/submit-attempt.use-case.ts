@@ -12,7 +12,7 @@ import { LessonNotFound } from '../course/course.errors.js';
 import { courseProgressOf, learnerOf } from '../enrolment/enrolment.js';
 import { grade, strayAnswers } from '../quiz/grading.js';
 import { AdvanceLearner } from './advance-learner.js';
-import { attemptResultOf } from './attempt-result.js';
+import { attemptResultOf, attemptsLeft } from './attempt-result.js';
 import { AnswersInvalid, NoAttemptsLeft, NotAQuiz } from './learning.errors.js';
 import { LearningRepository, type Attempt } from './learning.repository.js';
 import { advanced } from './lesson-progress.js';
@@ -36,8 +36,8 @@ export class SubmitAttempt {
       const quiz: QuizLesson = place.lesson;
       const faults = strayAnswers(quiz, answers);
       if (faults.length > 0) throw new AnswersInvalid(faults);
-      const used = await this.learning.attemptsUsed(enrolmentId, lessonId);
-      if (quiz.attempts > 0 && used >= quiz.attempts) throw new NoAttemptsLeft(quiz.attempts);
+      const { used, granted } = await this.learning.attemptsCounted(enrolmentId, lessonId);
+      if (attemptsLeft(quiz, used, granted) === 0) throw new NoAttemptsLeft(quiz.attempts + granted);
 
       const now = this.clock.now();
       const attempt: Attempt = { number: used + 1, answers, ...grade(quiz, answers), submittedAt: now };
@@ -51,7 +51,10 @@ export class SubmitAttempt {
           ...{ lessonId, attempt: number, score, passed },
         }),
       );
-      return { ...attemptResultOf(quiz, attempt, used + 1), course: courseProgressOf(enrolment) };
+      return {
+        ...attemptResultOf(quiz, attempt, { used: used + 1, granted }),
+        course: courseProgressOf(enrolment),
+      };
     });
   }
 }

@@ -2,14 +2,15 @@ import { z } from 'zod';
 import { defineEndpoint, pageQuery, text, uuid } from '../index.js';
 import {
   authoredCourse,
-  authoredCoursePage,
   courseDescription,
   courseExport,
-  courseStatus,
+  courseFilter,
+  courseOrder,
   courseVersion,
   courseVersionPage,
   draft,
   draftInput,
+  listedCoursePage,
   newCourse,
 } from './authoring.js';
 import { MAX_COURSE_BYTES } from './content.js';
@@ -30,9 +31,11 @@ export const listCourses = defineEndpoint({
     /** Part of the title. */
     q: text(1, 200).optional(),
     /** Without it: all that are not deleted. */
-    status: courseStatus.optional(),
+    status: courseFilter.optional(),
+    /** Last changed first, or by title. */
+    order: courseOrder.default('updated'),
   }),
-  response: authoredCoursePage,
+  response: listedCoursePage,
 });
 
 export const createCourse = defineEndpoint({

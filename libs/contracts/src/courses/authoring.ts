@@ -5,6 +5,13 @@ import { courseContent, courseContentInput, mediaSource, portableContent } from 
 export const courseStatus = z.enum(['draft', 'published', 'deleted']);
 export type CourseStatus = z.infer<typeof courseStatus>;
 
+/** What a list of courses is narrowed to: a state, or published ones whose draft says something else by now. */
+export const courseFilter = z.enum([...courseStatus.options, 'changed']);
+export type CourseFilter = z.infer<typeof courseFilter>;
+
+export const courseOrder = z.enum(['updated', 'title']);
+export type CourseOrder = z.infer<typeof courseOrder>;
+
 /** A course as its authors see it in a list. */
 export const authoredCourse = z.strictObject({
   id: uuid(),
@@ -25,7 +32,19 @@ export const authoredCourse = z.strictObject({
   restorableUntil: instant().nullable(),
 });
 export type AuthoredCourse = z.infer<typeof authoredCourse>;
-export const authoredCoursePage = page(authoredCourse);
+
+/** The same with what a list shows besides. */
+export const listedCourse = z.strictObject({
+  ...authoredCourse.shape,
+  /** Of the draft. */
+  lessons: z.int().nonnegative(),
+  /** Enrolled and not withdrawn. */
+  learners: z.int().nonnegative(),
+  /** Who saved the draft last, where that is known. */
+  updatedByName: z.string().nullable(),
+});
+export type ListedCourse = z.infer<typeof listedCourse>;
+export const listedCoursePage = page(listedCourse);
 
 /** A course begins with its title; all else is written in the draft. */
 export const newCourse = z.strictObject({ title: text(1, 200), language: courseContentInput.shape.language });

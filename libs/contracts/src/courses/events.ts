@@ -18,6 +18,9 @@ export const coursePublished = defineEvent(
 
 export const courseDeleted = defineEvent('courses.course.deleted', z.strictObject(course));
 
+/** Thirty days after its deletion: the draft and all lessons are gone; what learners have achieved stays. */
+export const coursePurged = defineEvent('courses.course.purged', z.strictObject(course));
+
 export const courseRestored = defineEvent('courses.course.restored', z.strictObject(course));
 
 /** Whose, and how far it is after the event (0 to 1): enough to keep averages without asking back. */
@@ -64,6 +67,25 @@ export const lessonCompleted = defineEvent(
 export const quizAttempted = defineEvent(
   'courses.quiz.attempted',
   z.strictObject({ ...lesson, attempt: z.int(), score: z.int(), passed: z.boolean() }),
+);
+
+/** Somebody in charge gave a learner further tries. */
+export const quizAttemptsGranted = defineEvent(
+  'courses.quiz.attempts_granted',
+  z.strictObject({ ...lesson, attempts: z.int(), reason: z.string() }),
+);
+
+export const certificateRevoked = defineEvent(
+  'courses.certificate.revoked',
+  z.strictObject({
+    certificateId: uuid(),
+    enrolmentId: uuid(),
+    courseId: uuid(),
+    userId: uuid(),
+    learnerName: z.string(),
+    courseTitle: z.string(),
+    reason: z.string(),
+  }),
 );
 
 export const certificateIssued = defineEvent(

@@ -14,6 +14,16 @@ import {
   saveDraft,
 } from './authoring.endpoints.js';
 import {
+  compareVersions,
+  getPublishedContent,
+  grantAttempts,
+  historyEndpoints,
+  listHistory,
+  listManagedQuizzes,
+  revokeCertificate,
+  showPublishImpact,
+} from './history.endpoints.js';
+import {
   downloadCertificate,
   enrolMyself,
   getCatalogueCourse,
@@ -36,6 +46,8 @@ import {
   listEnrolments,
   withdrawLearner,
 } from './management.endpoints.js';
+import { reportEndpoints } from './report.endpoints.js';
+import { ruleEndpoints } from './rule.endpoints.js';
 
 export {
   authoredCourse,
@@ -49,9 +61,12 @@ export {
   type AuthoredCourse,
   type CourseDescription,
   type CourseExport,
+  type CourseFilter,
+  type CourseOrder,
   type CourseStatus,
   type CourseVersion,
   type Draft,
+  type ListedCourse,
 } from './authoring.js';
 export {
   catalogueCourse,
@@ -103,10 +118,24 @@ export {
   type ManagedEnrolment,
 } from './enrolment.js';
 export {
+  changedFields,
+  type CourseComparison,
+  type CourseHistoryEntry,
+  type FieldChange,
+  type ManagedQuiz,
+  type PartChange,
+  type PublishedContent,
+  type PublishImpact,
+  type TextPart,
+  type VersionComparison,
+} from './history.js';
+export {
   certificateIssued,
+  certificateRevoked,
   courseCreated,
   courseDeleted,
   coursePublished,
+  coursePurged,
   courseRestored,
   courseUpdated,
   enrolmentCompleted,
@@ -116,6 +145,7 @@ export {
   lessonCompleted,
   lessonStarted,
   quizAttempted,
+  quizAttemptsGranted,
 } from './events.js';
 export {
   attemptInput,
@@ -139,10 +169,70 @@ export {
   type MyCoursePage,
   type QuestionFeedback,
 } from './learning.js';
+export type {
+  CompletionTrend,
+  CourseReport,
+  CourseReportRow,
+  LearnerReport,
+  MyTeam,
+  OverdueRow,
+  ReportFilter,
+  TeamMember,
+  TeamReport,
+  TeamReportRow,
+} from './report.js';
+export {
+  exportMyTeam,
+  exportReport,
+  getMyTeam,
+  getMyTeamMember,
+  reportCourses,
+  reportLearner,
+  reportOverdue,
+  reportTeams,
+  reportTrend,
+} from './report.endpoints.js';
+export {
+  MAX_RULE_COURSES,
+  ruleInput,
+  type Rule,
+  type RuleAssignment,
+  type RuleAttributes,
+  type RuleCondition,
+  type RuleDue,
+  type RuleInput,
+  type RulePreview,
+  type RulePreviewInput,
+  type RuleStatus,
+} from './rule.js';
+export {
+  createRule,
+  deleteRule,
+  getRule,
+  listRuleAssignments,
+  listRuleAttributes,
+  listRules,
+  previewRule,
+  replaceRule,
+  restoreRule,
+} from './rule.endpoints.js';
+export {
+  enrolmentAssigned,
+  enrolmentDueSoon,
+  enrolmentEscalated,
+  enrolmentOverdue,
+  enrolmentReleased,
+  ruleApplied,
+  ruleCreated,
+  ruleDeleted,
+  ruleRestored,
+  ruleUpdated,
+} from './rule-events.js';
 export { courseImport, type CourseImportResult, type CoursesDigest } from './onboarding.js';
 export {
   assignByCsv,
   assignCourse,
+  compareVersions,
   createCourse,
   deleteCourse,
   describeCourse,
@@ -155,11 +245,15 @@ export {
   getDraft,
   getMyCourse,
   getMyLesson,
+  getPublishedContent,
+  grantAttempts,
   importBundleCourse,
   importBundleEnrolments,
   importCourse,
   listCourses,
   listEnrolments,
+  listHistory,
+  listManagedQuizzes,
   listMyCertificates,
   listMyCourses,
   listVersions,
@@ -167,8 +261,10 @@ export {
   publishCourse,
   recordProgress,
   restoreCourse,
+  revokeCertificate,
   saveDraft,
   searchCatalogue,
+  showPublishImpact,
   submitAttempt,
   verifyCertificate,
   withdrawLearner,
@@ -189,6 +285,7 @@ export const coursesEndpoints = [
   publishCourse,
   listVersions,
   exportCourse,
+  ...historyEndpoints,
   searchCatalogue,
   getCatalogueCourse,
   enrolMyself,
@@ -208,4 +305,6 @@ export const coursesEndpoints = [
   importBundleCourse,
   importBundleEnrolments,
   digestCourses,
+  ...ruleEndpoints,
+  ...reportEndpoints,
 ] as const;
