@@ -1,4 +1,55 @@
-import { control as source } from '../en/control.js';
+import { type control as source } from '../en/control.js';
 import { type WordsOf } from '../words-of.js';
 
-export const control: WordsOf<typeof source> = source;
+export const control = {
+  'control.signInLead': 'لمن يديرون هذه المنصة.',
+  'control.motto': 'كل الأكاديميات في مكان واحد.',
+  'control.signOutOf': 'تسجيل خروج {name}',
+  'control.group.tenants': 'العملاء',
+  'control.group.platform': 'المنصة',
+  'control.tenants': 'المستأجرون',
+  'control.tenantsLead': 'كل أكاديمية على هذا التثبيت.',
+  'control.tenant': 'المستأجر',
+  'control.search': 'البحث عن مستأجرين',
+  'control.searchHint': 'الاسم أو المعرّف المختصر',
+  'control.plan': 'الباقة',
+  'control.allPlans': 'كل الباقات',
+  'control.allStates': 'كل الحالات',
+  'control.size': 'المستخدمون النشطون',
+  'control.shard': 'قسم البيانات',
+  'control.since': 'منذ',
+  'control.none': 'لا مستأجر يطابق البحث',
+  'control.noneText': 'جرّب كلمات أو مرشِّحات أخرى.',
+  'control.suspend': 'تعليق',
+  'control.suspendOf': 'تعليق {name}',
+  'control.suspendText': 'يُمنع مستخدموه من الدخول فورًا. لا يُحذف شيء.',
+  'control.reason': 'السبب',
+  'control.reasonHint': 'يُحفظ في سجل التدقيق.',
+  'control.reasonMissing': 'اذكر سببًا.',
+  'control.suspendedToast': 'تم تعليق {name}',
+  'control.resume': 'استئناف',
+  'control.resumeOf': 'استئناف {name}',
+  'control.resumeText': 'يمكن لمستخدميه تسجيل الدخول من جديد.',
+  'control.resumedToast': 'عاد {name} متاحًا',
+  'control.shards': 'أقسام البيانات',
+  'control.shardsLead': 'قواعد البيانات التي تضم المستأجرين.',
+  'control.tier': 'الفئة',
+
+  'plan.starter': 'Starter',
+  'plan.growth': 'Growth',
+  'plan.enterprise': 'Enterprise',
+
+  'tenant.provisioning': 'قيد الإعداد',
+  'tenant.active': 'نشط',
+  'tenant.suspended': 'معلَّق',
+  'tenant.deleted': 'محذوف',
+
+  'tier.small': 'صغيرة',
+  'tier.medium': 'متوسطة',
+  'tier.dedicated': 'مخصصة',
+
+  'shard.open': 'مفتوح',
+  'shard.closed': 'مغلق',
+  'shard.draining': 'قيد الإفراغ',
+  'shard.gone': 'أُزيل',
+} as const satisfies WordsOf<typeof source>;

@@ -1,4 +1,81 @@
-import { session as source } from '../en/session.js';
+import { type session as source } from '../en/session.js';
 import { type WordsOf } from '../words-of.js';
 
-export const session: WordsOf<typeof source> = source;
+export const session = {
+  'signIn.title': 'تسجيل الدخول',
+  'signIn.lead': 'مرحبًا بك في {academy}.',
+  'signIn.action': 'تسجيل الدخول',
+  'signIn.forgot': 'هل نسيت كلمة المرور؟',
+  'signIn.noAccount': 'ليس لديك حساب بعد؟',
+  'signIn.inviteOnly': 'جديد هنا؟ الانضمام إلى هذه الأكاديمية بالدعوة فقط. اطلب دعوة من المسؤول لديك.',
+  'signIn.back': 'العودة إلى تسجيل الدخول',
+  'signIn.motto': 'تعلَّم ما يحتاج إليه عملك، بالسرعة التي تناسبك.',
+  'signIn.refused.title': 'لم ينجح ذلك',
+  'signIn.refused.text': 'البريد الإلكتروني أو كلمة المرور غير صحيح. تحقق منهما ثم أعد المحاولة.',
+  'signIn.locked.title': 'محاولات كثيرة جدًا',
+  'signIn.locked.later':
+    'أُوقف تسجيل الدخول مؤقتًا لحماية هذا الحساب. أعد المحاولة لاحقًا أو أعد تعيين كلمة المرور.',
+  'signIn.locked.seconds.zero':
+    'أُوقف تسجيل الدخول مؤقتًا لحماية هذا الحساب. أعد المحاولة بعد {count} ثانية أو أعد تعيين كلمة المرور.',
+  'signIn.locked.seconds.one':
+    'أُوقف تسجيل الدخول مؤقتًا لحماية هذا الحساب. أعد المحاولة بعد ثانية واحدة أو أعد تعيين كلمة المرور.',
+  'signIn.locked.seconds.two':
+    'أُوقف تسجيل الدخول مؤقتًا لحماية هذا الحساب. أعد المحاولة بعد ثانيتين أو أعد تعيين كلمة المرور.',
+  'signIn.locked.seconds.few':
+    'أُوقف تسجيل الدخول مؤقتًا لحماية هذا الحساب. أعد المحاولة بعد {count} ثوانٍ أو أعد تعيين كلمة المرور.',
+  'signIn.locked.seconds.many':
+    'أُوقف تسجيل الدخول مؤقتًا لحماية هذا الحساب. أعد المحاولة بعد {count} ثانيةً أو أعد تعيين كلمة المرور.',
+  'signIn.locked.seconds.other':
+    'أُوقف تسجيل الدخول مؤقتًا لحماية هذا الحساب. أعد المحاولة بعد {count} ثانية أو أعد تعيين كلمة المرور.',
+  'signIn.locked.minutes.zero':
+    'أُوقف تسجيل الدخول مؤقتًا لحماية هذا الحساب. أعد المحاولة بعد {count} دقيقة أو أعد تعيين كلمة المرور.',
+  'signIn.locked.minutes.one':
+    'أُوقف تسجيل الدخول مؤقتًا لحماية هذا الحساب. أعد المحاولة بعد دقيقة واحدة أو أعد تعيين كلمة المرور.',
+  'signIn.locked.minutes.two':
+    'أُوقف تسجيل الدخول مؤقتًا لحماية هذا الحساب. أعد المحاولة بعد دقيقتين أو أعد تعيين كلمة المرور.',
+  'signIn.locked.minutes.few':
+    'أُوقف تسجيل الدخول مؤقتًا لحماية هذا الحساب. أعد المحاولة بعد {count} دقائق أو أعد تعيين كلمة المرور.',
+  'signIn.locked.minutes.many':
+    'أُوقف تسجيل الدخول مؤقتًا لحماية هذا الحساب. أعد المحاولة بعد {count} دقيقةً أو أعد تعيين كلمة المرور.',
+  'signIn.locked.minutes.other':
+    'أُوقف تسجيل الدخول مؤقتًا لحماية هذا الحساب. أعد المحاولة بعد {count} دقيقة أو أعد تعيين كلمة المرور.',
+
+  'register.title': 'إنشاء حسابك',
+  'register.lead': 'انضم إلى {academy}. لن يستغرق الأمر سوى دقيقة.',
+  'register.action': 'إنشاء حساب',
+  'register.haveAccount': 'لديك حساب بالفعل؟',
+  'register.domainOnly': 'استخدم العنوان الذي منحتك إياه مؤسستك.',
+  'register.sent.title': 'تحقق من بريدك',
+  'register.sent.text': 'إذا كان بإمكان {email} الانضمام إلى هذه الأكاديمية، فرابط التأكيد في طريقه إليه.',
+
+  'forgot.title': 'إعادة تعيين كلمة المرور',
+  'forgot.lead': 'أخبرنا بعنوان بريدك الإلكتروني وسنرسل إليك رابطًا.',
+  'forgot.action': 'إرسال الرابط',
+  'forgot.sent.title': 'تحقق من بريدك',
+  'forgot.sent.text': 'إذا كان هناك حساب باسم {email}، فرابط تعيين كلمة مرور جديدة في الطريق.',
+
+  'reset.title': 'اختيار كلمة مرور جديدة',
+  'reset.lead': 'سيُسجَّل خروجك من كل مكان آخر.',
+  'reset.action': 'تعيين كلمة المرور',
+  'reset.newLink': 'طلب رابط جديد',
+  'reset.done.title': 'تم تعيين كلمة مرورك الجديدة',
+  'reset.done.text': 'سجّل الدخول بها للمتابعة.',
+
+  'invitation.title': 'مرحبًا بك في {academy}',
+  'invitation.lead': 'لقد دُعيت. اختر كلمة مرور وستكون معنا.',
+  'invitation.action': 'انضمام',
+  'invitation.refused': 'ربما استُخدمت من قبل أو انتهت صلاحيتها. اطلب دعوة جديدة.',
+
+  'verify.title': 'تأكيد بريدك الإلكتروني',
+  'verify.lead': 'ضغطة واحدة ويصبح حسابك جاهزًا.',
+  'verify.action': 'تأكيد العنوان',
+  'verify.done.title': 'تم تأكيد عنوانك',
+  'verify.done.text': 'حسابك جاهز. سجّل الدخول لتبدأ.',
+
+  'link.missing.title': 'هذا الرابط لا يعمل',
+  'link.missing.text': 'افتح الرابط من الرسالة مرة أخرى، أو اطلب رابطًا جديدًا.',
+
+  'session.ended.title': 'يُرجى تسجيل الدخول مرة أخرى',
+  'session.ended.text': 'انتهت جلستك. ما لديك في هذه الصفحة يبقى كما هو.',
+  'session.ended.leave': 'مغادرة هذه الصفحة',
+} as const satisfies WordsOf<typeof source>;

@@ -1,4 +1,55 @@
-import { control as source } from '../en/control.js';
+import { type control as source } from '../en/control.js';
 import { type WordsOf } from '../words-of.js';
 
-export const control: WordsOf<typeof source> = source;
+export const control = {
+  'control.signInLead': 'Für die Menschen, die diese Plattform betreiben.',
+  'control.motto': 'Alle Akademien, ein Ort.',
+  'control.signOutOf': '{name} abmelden',
+  'control.group.tenants': 'Kunden',
+  'control.group.platform': 'Plattform',
+  'control.tenants': 'Mandanten',
+  'control.tenantsLead': 'Alle Akademien dieser Installation.',
+  'control.tenant': 'Mandant',
+  'control.search': 'Mandanten suchen',
+  'control.searchHint': 'Name oder Kürzel',
+  'control.plan': 'Tarif',
+  'control.allPlans': 'Alle Tarife',
+  'control.allStates': 'Alle Zustände',
+  'control.size': 'Aktive Personen',
+  'control.shard': 'Shard',
+  'control.since': 'Seit',
+  'control.none': 'Kein Mandant gefunden',
+  'control.noneText': 'Versuchen Sie es mit anderen Wörtern oder Filtern.',
+  'control.suspend': 'Sperren',
+  'control.suspendOf': '{name} sperren',
+  'control.suspendText': 'Die Personen werden sofort ausgeschlossen. Gelöscht wird nichts.',
+  'control.reason': 'Grund',
+  'control.reasonHint': 'Wird im Prüfprotokoll festgehalten.',
+  'control.reasonMissing': 'Nennen Sie einen Grund.',
+  'control.suspendedToast': '{name} ist gesperrt',
+  'control.resume': 'Freigeben',
+  'control.resumeOf': '{name} freigeben',
+  'control.resumeText': 'Die Personen können sich wieder anmelden.',
+  'control.resumedToast': '{name} ist wieder offen',
+  'control.shards': 'Shards',
+  'control.shardsLead': 'Die Datenbanken, in denen die Mandanten liegen.',
+  'control.tier': 'Stufe',
+
+  'plan.starter': 'Starter',
+  'plan.growth': 'Growth',
+  'plan.enterprise': 'Enterprise',
+
+  'tenant.provisioning': 'Wird eingerichtet',
+  'tenant.active': 'Aktiv',
+  'tenant.suspended': 'Gesperrt',
+  'tenant.deleted': 'Gelöscht',
+
+  'tier.small': 'Klein',
+  'tier.medium': 'Mittel',
+  'tier.dedicated': 'Eigen',
+
+  'shard.open': 'Offen',
+  'shard.closed': 'Geschlossen',
+  'shard.draining': 'Wird geleert',
+  'shard.gone': 'Entfernt',
+} as const satisfies WordsOf<typeof source>;
