@@ -4,6 +4,8 @@ import { AcceptInvitation } from '../src/invitation/accept-invitation.use-case.j
 import { InviteUser } from '../src/invitation/invite-user.use-case.js';
 import { MailRepository, type PendingMail } from '../src/mail/mail.repository.js';
 import type { SignIn } from '../src/session/sign-in.js';
+import { defaultPolicy, type SignInPolicy } from '../src/sign-in-policy/sign-in-policy.js';
+import { SignInPolicyRepository } from '../src/sign-in-policy/sign-in-policy.repository.js';
 import type { User } from '../src/user/user.js';
 import { anActor, type AuthOnShard } from './auth-on-shard.js';
 
@@ -60,4 +62,18 @@ export async function codeOf(attempt: Promise<unknown>): Promise<string | null> 
     () => null,
     (error: unknown) => (error as { code: string }).code,
   );
+}
+
+/** Gives a tenant a policy: the defaults, and these rules. */
+export async function setPolicy(
+  auth: AuthOnShard,
+  tenant: TenantRef,
+  rules: Partial<SignInPolicy>,
+): Promise<void> {
+  await auth.shard.inTenant(tenant, async () => {
+    const policies = auth.get(SignInPolicyRepository);
+    const { version } = await policies.current();
+    const next = { ...defaultPolicy, ...rules, version: version + 1, updatedAt: auth.clock.now() };
+    if (!(await policies.save(next))) throw new Error('Somebody else changed the policy.');
+  });
 }

@@ -1,3 +1,4 @@
+export { SoftwarePasskey, type Lies } from './software-passkey.js';
 import { LocalKeyProvider, TenantCipher, WrappedKeyStore, type WrappedKey } from '#libs/crypto';
 
 /** Wrapped keys in memory. */

@@ -1,4 +1,4 @@
-import { DEFAULT_BODY_LIMIT, headers, type Endpoint } from '#libs/contracts';
+import { DEFAULT_BODY_LIMIT, headers, stepUpPermissions, type Endpoint } from '#libs/contracts';
 import { DomainError, newId, type Fault } from '#libs/kernel';
 import {
   anonymous,
@@ -117,7 +117,7 @@ export class ContractRoutes {
 }
 
 /** @throws DomainError 401 where nobody is signed in, 403 where the permission is missing or an operator acts as somebody. */
-export function admit({ access, personal }: Endpoint, actor: Actor = anonymous): void {
+export function admit({ access, personal, method }: Endpoint, actor: Actor = anonymous): void {
   if (personal === true && actor.by !== undefined) {
     throw new DomainError(
       'forbidden',
@@ -140,6 +140,18 @@ export function admit({ access, personal }: Endpoint, actor: Actor = anonymous):
       details: { permission: access },
     });
   }
+  if (method !== 'GET' && isSteppedDown(actor) && stepUpPermissions.some((asking) => asking === access)) {
+    throw new DomainError(
+      'forbidden',
+      'auth.step_up_required',
+      'Prove once more that it is you (POST /api/v1/auth/step-up), then try again.',
+    );
+  }
+}
+
+/** The academy demands a proof of a moment ago, and there is none. */
+function isSteppedDown({ kind, stepUpUntil }: Actor): boolean {
+  return kind === 'user' && stepUpUntil !== undefined && stepUpUntil * 1000 <= Date.now();
 }
 
 function headerText(request: FastifyRequest, name: string): string | null {

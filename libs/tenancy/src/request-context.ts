@@ -26,6 +26,8 @@ export interface Actor {
   readonly role: Role | null;
   readonly permissions: readonly Permission[];
   readonly sessionId: string | null;
+  /** Seconds since 1970 until when the last proof is good for what asks for a step-up; absent where none is demanded. */
+  readonly stepUpUntil?: number | undefined;
   /** The operator who acts as this user; absent where the user acts himself. */
   readonly by?: ActingOperator | undefined;
 }

@@ -30,6 +30,7 @@ const claims = z.object({
     role: role.nullable(),
     permissions: z.array(permission),
     sessionId: z.string().nullable(),
+    stepUpUntil: z.int().optional(),
     by: z.object({ id: z.string(), name: z.string() }).optional(),
   }),
   exp: z.number(),

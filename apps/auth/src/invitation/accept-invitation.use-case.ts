@@ -10,7 +10,7 @@ import { PasswordHasher } from '../password/password-hasher.js';
 import { LinkInvalid } from '../password/password.errors.js';
 import { acceptablePassword } from '../password/password.js';
 import type { SignIn } from '../session/sign-in.js';
-import { StartSession } from '../session/start-session.use-case.js';
+import { SignInGate } from '../session/sign-in-gate.js';
 import { personOf } from '../user/user.js';
 import { UserRepository } from '../user/user.repository.js';
 import { InvitationRepository } from './invitation.repository.js';
@@ -32,19 +32,19 @@ export class AcceptInvitation {
     private readonly credentials: CredentialRepository,
     private readonly hasher: PasswordHasher,
     private readonly demo: DemoMode,
-    private readonly sessions: StartSession,
+    private readonly gate: SignInGate,
     private readonly events: EventLog,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws LinkInvalid, WeakPassword, HashingBusy */
+  /** @throws LinkInvalid, WeakPassword, HashingBusy, SecondStepRequired, NetworkNotAllowed */
   async execute({ token, password: typed, name }: Acceptance): Promise<SignIn> {
     const invited = await this.reading.execute(token);
     const owner = { email: invited.email, name: name ?? invited.name };
     const password = this.demo.requireOwn(acceptablePassword(typed, owner));
     const passwordHash = await this.hasher.hash(password);
-    return this.unitOfWork.run(async () => {
+    const accepted = await this.unitOfWork.run(async () => {
       const now = this.clock.now();
       const invitation = await this.invitations.redeem(sha256(token), now);
       if (invitation === null) throw new LinkInvalid();
@@ -56,7 +56,8 @@ export class AcceptInvitation {
         occurrence(userActivated, user.id, personOf(active)),
         occurrence(passwordChanged, user.id, { userId: user.id, by: 'invitation' }),
       ]);
-      return this.sessions.execute(active, 'invitation');
+      return active;
     });
+    return this.gate.execute(accepted, { method: 'invitation', amr: ['pwd'] });
   }
 }

@@ -9,6 +9,7 @@ import {
   revokeInvitation,
 } from '#libs/contracts/auth';
 import { Endpoint, Input, type InputOf, type ResultOf } from '#libs/service';
+import { orSecondStep } from '../factor/second-step.reply.js';
 import { signedInReply } from '../session/session.cookies.js';
 import { viewOf } from '../user/user.js';
 import { AcceptInvitation } from './accept-invitation.use-case.js';
@@ -68,6 +69,8 @@ export class InvitationController {
 
   @Endpoint(acceptInvitation)
   async accept(@Input() input: InputOf<typeof acceptInvitation>): Promise<ResultOf<typeof acceptInvitation>> {
-    return signedInReply(await this.accepting.execute(input.body), input, 'cookies');
+    return orSecondStep(async () =>
+      signedInReply(await this.accepting.execute(input.body), input, 'cookies'),
+    );
   }
 }

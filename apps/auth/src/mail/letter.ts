@@ -60,6 +60,43 @@ const wordings: Readonly<Record<MailTemplate, Words>> = {
       'Sign in again. If you did not do anything unusual, set a new password as well.',
     ],
   }),
+  new_sign_in: ({ facts }, academy) => ({
+    subject: `New sign-in at ${academy}`,
+    paragraphs: [
+      `Somebody just signed in to your account at ${academy} from a device or a network that you did not use lately.`,
+      `Device: ${facts?.device ?? 'unknown'}. Address: ${facts?.ip ?? 'unknown'}.`,
+      'If it was you, there is nothing to do. If not, set a new password at once and tell your administrator.',
+    ],
+  }),
+  factor_added: (_, academy) => ({
+    subject: `A new way to confirm your sign-in at ${academy}`,
+    paragraphs: [
+      `An authenticator app or a passkey was added to your account at ${academy}.`,
+      'If it was not you, remove it under "Account" and tell your administrator.',
+    ],
+  }),
+  factor_removed: (_, academy) => ({
+    subject: `A way to confirm your sign-in at ${academy} was removed`,
+    paragraphs: [
+      `An authenticator app or a passkey was removed from your account at ${academy}.`,
+      'If it was not you, set a new password at once and tell your administrator.',
+    ],
+  }),
+  factors_reset: (_, academy) => ({
+    subject: `Your second sign-in step at ${academy} was reset`,
+    paragraphs: [
+      `An administrator removed all authenticator apps, passkeys and recovery codes of your account at ${academy}, and signed you out everywhere.`,
+      'Set a new one up when you sign in again. If you did not ask for this, tell your administrator.',
+    ],
+  }),
+  recovery_code_used: (_, academy) => ({
+    subject: `A recovery code was used at ${academy}`,
+    paragraphs: [
+      `Somebody just signed in to your account at ${academy} with one of your recovery codes. It does not work again.`,
+      'If it was not you, set a new password at once and tell your administrator.',
+    ],
+  }),
+  notice: ({ wording }, academy) => wording ?? { subject: academy, paragraphs: [] },
 };
 
 /** The letter of a mail in the brand of the tenant: plain text and HTML that say the same. */
@@ -89,12 +126,22 @@ export function letterOf(
   return {
     ...{ id, subject, from: name, to: mail.to },
     text: `${lines.join('\n\n')}\n`,
-    html: page({ title: subject, academy: name, color: secondaryColor, body: parts.join('\n') }),
+    html: page({
+      ...{ title: subject, academy: name, color: secondaryColor, body: parts.join('\n') },
+      ...(mail.wording ?? { language: 'en', direction: 'ltr' }),
+    }),
   };
 }
 
+const greetings: Readonly<Record<string, (name: string) => string>> = {
+  de: (name) => `Hallo ${name},`,
+  ar: (name) => `مرحبًا ${name}،`,
+};
+
 /** Whoever registers chooses the name, not the owner of the address: that mail must not carry a stranger's words. */
-function greetingOf({ template, to }: Mail): string {
+function greetingOf({ template, to, wording }: Mail): string {
+  const greet = greetings[wording?.language ?? 'en'];
+  if (greet !== undefined) return greet(to.name.replace(/\s+/gu, ' '));
   return template === 'verification' ? 'Hello,' : `Hello ${to.name.replace(/\s+/gu, ' ')},`;
 }
 
@@ -113,14 +160,18 @@ function page({
   academy,
   color,
   body,
+  language,
+  direction,
 }: {
   title: string;
   academy: string;
   color: string;
   body: string;
+  language: string;
+  direction: string;
 }): string {
   return `<!doctype html>
-<html lang="en">
+<html lang="${escaped(language)}" dir="${direction}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title></head>
 <body style="margin:0;background:#f3f4f6;color:#111827;font:16px/1.5 system-ui,-apple-system,'Segoe UI',sans-serif">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td align="center" style="padding:32px 16px">

@@ -7,6 +7,12 @@ export const mailTemplates = [
   'password_reset',
   'password_changed',
   'session_stolen',
+  'new_sign_in',
+  'factor_added',
+  'factor_removed',
+  'factors_reset',
+  'recovery_code_used',
+  'notice',
 ] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 
@@ -17,6 +23,19 @@ export const mail = z.object({
   link: z.string().optional(),
   /** Who invites, where that is known. */
   inviter: z.string().optional(),
+  /** Where a sign-in came from. */
+  facts: z.object({ ip: z.string(), device: z.string() }).optional(),
+  /** Of a `notice`: the words themselves, in the language of the reader. */
+  wording: z
+    .object({
+      subject: z.string(),
+      paragraphs: z.array(z.string()),
+      action: z.string(),
+      closing: z.string(),
+      language: z.string(),
+      direction: z.enum(['ltr', 'rtl']),
+    })
+    .optional(),
 });
 export type Mail = z.infer<typeof mail>;
 

@@ -11,12 +11,12 @@ import { HashingBusy } from '../password/password.errors.js';
 import { DEMO_PASSWORD } from '../password/password.js';
 import { FakeRegistrationRepository } from '../registration/registration.fake-repository.js';
 import { MemoryLoginThrottle } from '../throttle/login-throttle.memory.js';
-import { FakeTokenIssuer } from '../token/token-issuer.fake-issuer.js';
 import { FakeUserRepository } from '../user/user.fake-repository.js';
 import { createUser, type User } from '../user/user.js';
 import { LogIn } from './log-in.use-case.js';
 import { FakeSessionRepository } from './session.fake-repository.js';
-import { StartSession } from './start-session.use-case.js';
+import { aStartSession } from './start-session.fake-start.js';
+import { OpenSignInGate } from './sign-in-gate.fake-gate.js';
 
 const PASSWORD = 'correct horse battery';
 const context = aContext({ actor: anonymous });
@@ -51,9 +51,10 @@ describe(LogIn.name, () => {
 
   function useCase(demo = new DemoMode(false)): LogIn {
     const unitOfWork = new FakeUnitOfWork();
-    const start = new StartSession(sessions, users, new FakeTokenIssuer(), events, unitOfWork, clock);
+    const start = aStartSession({ sessions, users, events, unitOfWork, clock });
+    const gate = new OpenSignInGate(start);
     const throttle = new MemoryLoginThrottle(clock);
-    return new LogIn(users, credentials, registrations, hasher, throttle, start, demo, events, clock);
+    return new LogIn(users, credentials, registrations, hasher, throttle, gate, demo, events, clock);
   }
   const login = (email = user.email, password = PASSWORD, logIn = useCase()) =>
     runInContext(context, () => logIn.execute(email, password));

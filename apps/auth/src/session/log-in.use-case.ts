@@ -15,7 +15,7 @@ import { UserRepository } from '../user/user.repository.js';
 import type { User } from '../user/user.js';
 import { EmailNotVerified, InvalidCredentials } from './session.errors.js';
 import type { SignIn } from './sign-in.js';
-import { StartSession } from './start-session.use-case.js';
+import { SignInGate } from './sign-in-gate.js';
 
 type Failure = 'unknown_user' | 'wrong_password' | 'no_password' | 'not_active' | 'demo_password';
 
@@ -31,14 +31,14 @@ export class LogIn {
     private readonly registrations: RegistrationRepository,
     private readonly hasher: PasswordHasher,
     private readonly throttle: LoginThrottle,
-    private readonly sessions: StartSession,
+    private readonly gate: SignInGate,
     private readonly demo: DemoMode,
     private readonly events: EventLog,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws InvalidCredentials, EmailNotVerified, TooManyAttempts, HashingBusy */
-  async execute(email: string, typed: string): Promise<SignIn> {
+  /** @throws InvalidCredentials, EmailNotVerified, TooManyAttempts, HashingBusy, SecondStepRequired, NetworkNotAllowed */
+  async execute(email: string, typed: string, deviceToken?: string): Promise<SignIn> {
     const attempted = { realm: currentTenant().id, email, ip: currentContext().ip };
     const attempt = await this.throttle.begin(attempted);
     let outcome: User | Failure | 'unverified';
@@ -50,7 +50,7 @@ export class LogIn {
     }
     if (typeof outcome === 'object') {
       await attempt.succeeded();
-      return this.sessions.execute(outcome, 'password');
+      return this.gate.execute(outcome, { method: 'password', amr: ['pwd'], deviceToken });
     }
     if (outcome === 'unverified') {
       await attempt.abandoned();

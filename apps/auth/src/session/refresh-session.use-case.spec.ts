@@ -6,6 +6,7 @@ import { runInContext } from '#libs/tenancy';
 import { aContext, FakeUnitOfWork } from '#libs/tenancy/testing';
 import { FakeActingRepository } from '../operator/acting.fake-repository.js';
 import { FakeMailOutbox } from '../mail/mail-outbox.fake-outbox.js';
+import { defaultPolicy } from '../sign-in-policy/sign-in-policy.js';
 import { FakeSignInPolicyRepository } from '../sign-in-policy/sign-in-policy.fake-repository.js';
 import { FakeTokenIssuer } from '../token/token-issuer.fake-issuer.js';
 import { FakeUserRepository } from '../user/user.fake-repository.js';
@@ -47,8 +48,8 @@ function academy() {
   );
   const context = aContext();
   return {
-    ...{ clock, users, user, sessions, events, revocations, mails },
-    start: () => runInContext(context, () => start.execute(user, 'password')),
+    ...{ clock, users, user, sessions, events, revocations, mails, policies },
+    start: () => runInContext(context, () => start.execute(user, { method: 'password', amr: ['pwd'] })),
     refresh: (token: string) => runInContext(context, () => refreshing.execute(token)),
   };
 }
@@ -84,15 +85,28 @@ describe(RefreshSession.name, () => {
   });
 
   it('tells less time for the refresh token as the end of the session comes near', async () => {
-    const { clock, start, refresh } = academy();
+    const { clock, start, refresh, policies } = academy();
+    const [HOUR, DAY] = [3_600, 86_400];
+    policies.policy = { ...defaultPolicy, absoluteSeconds: DAY };
     const signIn = await start();
-    const DAY = 86_400;
-    expect(signIn.refreshableFor).toBe(14 * DAY);
+    expect(signIn.refreshableFor).toBe(HOUR);
     let token = signIn.refreshToken;
-    for (let week = 0; week < 2; week += 1) {
-      clock.advance(10 * DAY * 1000);
+    for (let time = 0; time < 47; time += 1) {
+      clock.advance((HOUR / 2) * 1000);
       token = (await refresh(token)).refreshToken;
     }
-    expect((await refresh(token)).refreshableFor).toBe(10 * DAY);
+    expect((await refresh(token)).refreshableFor).toBe(HOUR / 2);
+  });
+
+  it('ends a session that the policy has run out, and one from a network that is not allowed', async () => {
+    const { clock, start, refresh, sessions, policies, revocations } = academy();
+    const [idle, elsewhere] = [await start(), await start()];
+    policies.policy = { ...defaultPolicy, allowedNetworks: ['203.0.113.0/24'] };
+    await expect(refresh(elsewhere.refreshToken)).rejects.toMatchObject({ code: 'auth.session_ended' });
+    policies.policy = { ...defaultPolicy, idleSeconds: 600 };
+    clock.advance(601_000);
+    await expect(refresh(idle.refreshToken)).rejects.toMatchObject({ code: 'auth.session_ended' });
+    expect(sessions.ends.map(({ reason }) => reason)).toEqual(['policy', 'policy']);
+    expect(revocations.announced).toEqual([elsewhere.sessionId, idle.sessionId]);
   });
 });

@@ -67,7 +67,7 @@ export class RefreshSession {
   ): Promise<Refreshed | 'refused' | 'stolen' | 'over'> {
     const found = await this.sessions.lock(token.sessionId);
     const now = this.clock.now();
-    if (found === null || found.session.endedAt !== null || found.user.status !== 'active') return 'refused';
+    if (found?.session.endedAt !== null || found.user.status !== 'active') return 'refused';
     const { session, user } = found;
     const device = deviceOf(currentContext());
     const presented = present(session.chain, token, now, device.userAgent === session.userAgent);

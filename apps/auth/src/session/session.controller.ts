@@ -8,7 +8,14 @@ import { ListSessions } from './list-sessions.use-case.js';
 import { LogIn } from './log-in.use-case.js';
 import { LogOut } from './log-out.use-case.js';
 import { RefreshSession } from './refresh-session.use-case.js';
-import { givenRefreshToken, requiredRefreshToken, signedInReply, signedOutReply } from './session.cookies.js';
+import { orSecondStep } from '../factor/second-step.reply.js';
+import {
+  givenDeviceToken,
+  givenRefreshToken,
+  requiredRefreshToken,
+  signedInReply,
+  signedOutReply,
+} from './session.cookies.js';
 import { sessionView } from './session.js';
 
 @Controller()
@@ -25,7 +32,10 @@ export class SessionController {
   @Endpoint(login)
   async login(@Input() input: InputOf<typeof login>): Promise<ResultOf<typeof login>> {
     const { email, password, delivery } = input.body;
-    return signedInReply(await this.logIn.execute(email, password), input, delivery);
+    const device = givenDeviceToken(input);
+    return orSecondStep(async () =>
+      signedInReply(await this.logIn.execute(email, password, device), input, delivery),
+    );
   }
 
   @Endpoint(refresh)

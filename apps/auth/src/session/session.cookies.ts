@@ -1,5 +1,6 @@
 import {
   ACCESS_TOKEN_LIFETIME,
+  deviceCookie,
   sessionCookies,
   type OperatorSignedIn,
   type SignedIn,
@@ -39,6 +40,31 @@ export function operatorReply(
   delivery: Delivery,
 ): Reply<OperatorSignedIn> {
   return handOver({ ...tokensOf(signIn, delivery), operator: signIn.operator }, signIn, scheme, delivery);
+}
+
+/** Signed in, and remembered as a device that is trusted. */
+export function trustedReply(
+  signIn: SignIn,
+  device: { readonly token: string; readonly seconds: number } | null,
+  carrier: SessionCarrier,
+  delivery: Delivery,
+): Reply<SignedIn> {
+  const reply = signedInReply(signIn, carrier, delivery);
+  if (device === null) return reply;
+  const { scheme } = carrier;
+  const trusted = cookie(deviceCookie(scheme), device.token, device.seconds, scheme, 'Strict');
+  return withCookies(reply.body, [...(reply.options.cookies ?? []), trusted]);
+}
+
+/** The token of the device, where it was trusted once. */
+export function givenDeviceToken({ scheme, headers }: SessionCarrier): string | undefined {
+  return cookieOf(headers['cookie'] ?? '', deviceCookie(scheme)) ?? undefined;
+}
+
+/** A new access token in place of the one of before. */
+export function withSessionCookie<T>(body: T, accessToken: string, { scheme }: SessionCarrier): Reply<T> {
+  const { session } = sessionCookies(scheme);
+  return withCookies(body, [cookie(session, accessToken, ACCESS_TOKEN_LIFETIME, scheme, 'Lax')]);
 }
 
 /** Takes the cookies back, both of them. */

@@ -1,7 +1,8 @@
 import type { UserRepository } from '../user/user.repository.js';
 import type { User } from '../user/user.js';
+import { defaultPolicy } from '../sign-in-policy/sign-in-policy.js';
 import type { RefreshChain } from './refresh-chain.js';
-import { isOpen, type Device, type Session, type SessionEnd } from './session.js';
+import { isOpen, type Device, type Session, type SessionEnd, type NewSession } from './session.js';
 import { SessionRepository, type EndedSession } from './session.repository.js';
 
 /** Sessions in memory. */
@@ -13,8 +14,8 @@ export class FakeSessionRepository extends SessionRepository {
     super();
   }
 
-  async add(session: Session): Promise<void> {
-    this.sessions.set(session.id, session);
+  async add(session: NewSession): Promise<void> {
+    this.sessions.set(session.id, { amr: [], provedAt: null, ...session });
   }
 
   async lock(id: string): Promise<{ session: Session; user: User } | null> {
@@ -31,7 +32,9 @@ export class FakeSessionRepository extends SessionRepository {
   }
 
   async openOf(userId: string, now: Date): Promise<readonly Session[]> {
-    return [...this.sessions.values()].filter((session) => session.userId === userId && isOpen(session, now));
+    return [...this.sessions.values()].filter(
+      (session) => session.userId === userId && isOpen(session, now, defaultPolicy),
+    );
   }
 
   async end(id: string, userId: string, reason: SessionEnd, at: Date): Promise<EndedSession | null> {
@@ -51,6 +54,15 @@ export class FakeSessionRepository extends SessionRepository {
     const ids = [...this.sessions.keys()].filter((id) => id !== exceptId);
     const ended = await Promise.all(ids.map(async (id) => this.end(id, userId, reason, at)));
     return ended.filter((session) => session !== null);
+  }
+
+  async placesOf(userId: string): Promise<readonly Device[]> {
+    return [...this.sessions.values()].filter((session) => session.userId === userId).reverse();
+  }
+
+  async recordProof(id: string, amr: readonly string[], at: Date): Promise<void> {
+    const session = this.sessions.get(id);
+    if (session !== undefined) this.sessions.set(id, { ...session, amr, provedAt: at });
   }
 
   async prune(): Promise<void> {

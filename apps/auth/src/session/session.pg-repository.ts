@@ -3,11 +3,12 @@ import { TenantDatabase } from '#libs/sharding';
 import { userColumns } from '../user/user.pg-repository.js';
 import type { User } from '../user/user.js';
 import type { RefreshChain } from './refresh-chain.js';
-import { IDLE_SESSION_MS, type Device, type Session, type SessionEnd } from './session.js';
+import { defaultPolicy } from '../sign-in-policy/sign-in-policy.js';
+import type { Device, Session, SessionEnd, NewSession } from './session.js';
 import { SessionRepository, type EndedSession } from './session.repository.js';
 
 const columns = `
-  s.id AS "sessionId", s.user_id AS "userId", s.method, s.started_at AS "startedAt",
+  s.id AS "sessionId", s.user_id AS "userId", s.method, s.amr, s.proved_at AS "provedAt", s.started_at AS "startedAt",
   s.last_seen_at AS "lastSeenAt", s.expires_at AS "expiresAt", s.ip, s.user_agent AS "userAgent",
   s.refresh_hash AS "hash", s.refresh_salt AS "salt", s.refresh_generation AS "generation",
   s.refreshed_at AS "refreshedAt", s.ended_at AS "endedAt"`;
@@ -18,8 +19,8 @@ interface SessionRow extends Omit<Session, 'id' | 'chain'>, RefreshChain {
 
 const ADD = `
   INSERT INTO auth.sessions (tenant_id, id, user_id, method, started_at, last_seen_at, expires_at, ip, user_agent,
-                             refresh_hash, refresh_salt, refresh_generation, refreshed_at)
-  VALUES (app.current_tenant(), $1, $2, $3, $4, $4, $5, $6, $7, $8, $9, $10, $4)`;
+                             refresh_hash, refresh_salt, refresh_generation, refreshed_at, amr, proved_at)
+  VALUES (app.current_tenant(), $1, $2, $3, $4, $4, $5, $6, $7, $8, $9, $10, $4, $11, $12)`;
 const LOCK = `SELECT ${columns} FROM auth.sessions s WHERE s.id = $1 FOR UPDATE`;
 const USER = `SELECT ${userColumns} FROM auth.users WHERE id = $1`;
 const ROTATE = `
@@ -28,7 +29,9 @@ const ROTATE = `
    WHERE id = $1`;
 const OPEN_OF = `
   SELECT ${columns} FROM auth.sessions s
-   WHERE s.user_id = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND s.last_seen_at > $3
+   WHERE s.user_id = $1 AND s.ended_at IS NULL AND s.expires_at > $2
+     AND s.last_seen_at > $2::timestamptz - make_interval(secs => coalesce((SELECT idle_seconds FROM auth.sign_in_policies), $3))
+     AND s.started_at > $2::timestamptz - make_interval(secs => coalesce((SELECT absolute_seconds FROM auth.sign_in_policies), $4))
    ORDER BY s.last_seen_at DESC, s.id DESC LIMIT 100`;
 const END = `
   UPDATE auth.sessions SET ended_at = $4, end_reason = $3
@@ -38,6 +41,10 @@ const END_ALL = `
   UPDATE auth.sessions SET ended_at = $3, end_reason = $2
    WHERE user_id = $1 AND ended_at IS NULL AND id IS DISTINCT FROM $4::uuid
   RETURNING id, user_id AS "userId"`;
+const PLACES = `
+  SELECT ip, user_agent AS "userAgent" FROM auth.sessions WHERE user_id = $1 AND method <> 'operator'
+   ORDER BY last_seen_at DESC LIMIT 200`;
+const PROVED = 'UPDATE auth.sessions SET amr = $2, proved_at = $3 WHERE id = $1';
 const PRUNE = `
   DELETE FROM auth.sessions WHERE user_id = $1 AND last_seen_at < $2 AND (ended_at < $2 OR expires_at < $2)`;
 
@@ -47,9 +54,12 @@ export class PgSessionRepository extends SessionRepository {
     super();
   }
 
-  async add({ id, userId, method, startedAt, expiresAt, ip, userAgent, chain }: Session): Promise<void> {
+  async add(session: NewSession): Promise<void> {
+    const { id, userId, method, startedAt, expiresAt, ip, userAgent, chain } = session;
+    const { amr = [], provedAt = null } = session;
     const { hash, salt, generation } = chain;
-    const values = [id, userId, method, startedAt, expiresAt, ip, userAgent, hash, salt, generation];
+    const device = [id, userId, method, startedAt, expiresAt, ip, userAgent];
+    const values = [...device, hash, salt, generation, amr, provedAt];
     await this.database.query(ADD, values);
   }
 
@@ -65,8 +75,9 @@ export class PgSessionRepository extends SessionRepository {
   }
 
   async openOf(userId: string, now: Date): Promise<readonly Session[]> {
-    const idleSince = new Date(now.getTime() - IDLE_SESSION_MS);
-    return (await this.database.query<SessionRow>(OPEN_OF, [userId, now, idleSince])).map(sessionOf);
+    const { idleSeconds, absoluteSeconds } = defaultPolicy;
+    const values = [userId, now, idleSeconds, absoluteSeconds];
+    return (await this.database.query<SessionRow>(OPEN_OF, values)).map(sessionOf);
   }
 
   async end(id: string, userId: string, reason: SessionEnd, at: Date): Promise<EndedSession | null> {
@@ -80,6 +91,14 @@ export class PgSessionRepository extends SessionRepository {
     exceptId: string | null,
   ): Promise<readonly EndedSession[]> {
     return this.database.query<EndedSession>(END_ALL, [userId, reason, at, exceptId]);
+  }
+
+  async placesOf(userId: string): Promise<readonly Device[]> {
+    return this.database.query<Device>(PLACES, [userId]);
+  }
+
+  async recordProof(id: string, amr: readonly string[], at: Date): Promise<void> {
+    await this.database.query(PROVED, [id, amr, at]);
   }
 
   async prune(userId: string, before: Date): Promise<void> {

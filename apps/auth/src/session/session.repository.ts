@@ -1,6 +1,6 @@
 import type { User } from '../user/user.js';
 import type { RefreshChain } from './refresh-chain.js';
-import type { Device, Session, SessionEnd } from './session.js';
+import type { Device, Session, SessionEnd, NewSession } from './session.js';
 
 export interface EndedSession {
   readonly id: string;
@@ -9,14 +9,14 @@ export interface EndedSession {
 
 /** Sessions of the current tenant. */
 export abstract class SessionRepository {
-  abstract add(session: Session): Promise<void>;
+  abstract add(session: NewSession): Promise<void>;
 
   /** The session and its user; refreshes of one session take turns until the transaction ends. */
   abstract lock(id: string): Promise<{ session: Session; user: User } | null>;
 
   abstract rotate(id: string, chain: RefreshChain, device: Device): Promise<void>;
 
-  /** Sessions of a user that have not ended, last seen first. */
+  /** Sessions of a user that have not ended, last seen first. What the policy has run out is not among them. */
   abstract openOf(userId: string, now: Date): Promise<readonly Session[]>;
 
   /** Ends one session of a user. Null when there is none that is open. */
@@ -29,6 +29,12 @@ export abstract class SessionRepository {
     at: Date,
     exceptId: string | null,
   ): Promise<readonly EndedSession[]>;
+
+  /** Where somebody signed in from of late, newest first. */
+  abstract placesOf(userId: string): Promise<readonly Device[]>;
+
+  /** Notes that somebody proved once more who he is. */
+  abstract recordProof(id: string, amr: readonly string[], at: Date): Promise<void>;
 
   /** Deletes what ended before. */
   abstract prune(userId: string, before: Date): Promise<void>;

@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { revokedSessionKey } from '#libs/contracts/auth';
 import type { TenantRef } from '#libs/tenancy';
-import { actorOf, aPerson, authOnShard, eventsOf, PASSWORD, type AuthOnShard } from '../../testing/index.js';
+import {
+  actorOf,
+  aPerson,
+  authOnShard,
+  eventsOf,
+  PASSWORD,
+  setPolicy,
+  type AuthOnShard,
+} from '../../testing/index.js';
+import type { SignInPolicy } from '../sign-in-policy/sign-in-policy.js';
 import { GetUser } from '../user/get-user.use-case.js';
 import { EndSession } from './end-session.use-case.js';
 import { ListSessions } from './list-sessions.use-case.js';
@@ -31,6 +40,7 @@ describe('signing in', () => {
     asNobody(() => auth.get(LogIn).execute(email, password), 'Browser', tenant);
   const refresh = (token: string, userAgent = 'Browser', tenant = here) =>
     asNobody(() => auth.get(RefreshSession).execute(token), userAgent, tenant);
+  const policy = async (rules: Partial<SignInPolicy>) => setPolicy(auth, here, rules);
   const person = async (tenant = here) => (await aPerson(auth, tenant)).user;
 
   it('gives a session, notes the time and tells it', async () => {
@@ -136,18 +146,20 @@ describe('signing in', () => {
     await expect(refresh(refreshToken)).resolves.toBeDefined();
   });
 
-  it('ends a session that was not used for two weeks, and every session after thirty days', async () => {
+  it('ends a session that was not used for an hour, and every session after thirty days', async () => {
     const somebody = await person();
     const idle = await login(somebody.email);
-    auth.clock.advance(14 * 86_400_000 + 1);
+    auth.clock.advance(3_600_001);
     await expect(refresh(idle.refreshToken)).rejects.toMatchObject({ code: 'auth.session_ended' });
     let { refreshToken } = await login(somebody.email);
+    await policy({ idleSeconds: 86_400 });
     for (let day = 0; day < 29; day += 1) {
-      auth.clock.advance(86_400_000);
+      auth.clock.advance(86_400_000 - 1_000);
       ({ refreshToken } = await refresh(refreshToken));
     }
     auth.clock.advance(86_400_000);
     await expect(refresh(refreshToken)).rejects.toMatchObject({ code: 'auth.session_ended' });
+    await policy({});
   });
 
   it('signs out by the access token, and by the refresh token alone', async () => {

@@ -1,14 +1,22 @@
 import { DEFAULT_BODY_LIMIT, type Endpoint } from '#libs/contracts';
 import {
   acceptInvitation,
+  answerSecondStep,
   authEndpoints,
+  beginPasskeyEnrolment,
+  beginTotpEnrolment,
+  enrolInSecondStep,
+  enterActing,
   forgotPassword,
   getJsonWebKeySet,
   login,
+  passkeySignInOptions,
   operatorLogin,
   readInvitation,
   register,
   resetPassword,
+  secondStepPasskey,
+  signInByPasskey,
   verifyEmail,
 } from '#libs/contracts/auth';
 import { coursesEndpoints } from '#libs/contracts/courses';
@@ -39,6 +47,14 @@ const guessable = new Set<string>(
     verifyEmail,
     readInvitation,
     acceptInvitation,
+    answerSecondStep,
+    secondStepPasskey,
+    beginTotpEnrolment,
+    beginPasskeyEnrolment,
+    enrolInSecondStep,
+    passkeySignInOptions,
+    signInByPasskey,
+    enterActing,
     operatorLogin,
   ].map(({ id }) => id),
 );

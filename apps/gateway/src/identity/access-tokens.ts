@@ -118,7 +118,17 @@ function passportFrom(payload: JWTPayload): Passport {
   const permissions = permissionsOfRole(role);
   const by = act === undefined ? {} : { by: { id: act.sub, name: act.name } };
   const stepUp = sut === undefined ? {} : { stepUpUntil: sut };
-  return passportOf(aud, { kind: 'user', id: sub, name, email, role, permissions, sessionId: sid, ...by, ...stepUp });
+  return passportOf(aud, {
+    kind: 'user',
+    id: sub,
+    name,
+    email,
+    role,
+    permissions,
+    sessionId: sid,
+    ...by,
+    ...stepUp,
+  });
 }
 
 function tokenInvalid(message: string, cause?: unknown): DomainError {

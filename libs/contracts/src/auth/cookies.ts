@@ -1,3 +1,8 @@
+/** The name of the cookie of a device that is asked for no second step. */
+export function deviceCookie(scheme: 'http' | 'https'): string {
+  return scheme === 'https' ? '__Host-harka_device' : 'harka_device';
+}
+
 /** The names of the session cookies: with the `__Host-` prefix wherever the public connection is encrypted. */
 export function sessionCookies(scheme: 'http' | 'https'): {
   readonly session: string;

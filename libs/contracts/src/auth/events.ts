@@ -40,7 +40,10 @@ const session = z.strictObject({ sessionId: uuid(), userId: uuid() });
 
 export const sessionStarted = defineEvent(
   'auth.session.started',
-  z.strictObject({ ...session.shape, method: z.enum(['password', 'invitation', 'passkey', 'saml', 'oidc', 'ldap']) }),
+  z.strictObject({
+    ...session.shape,
+    method: z.enum(['password', 'invitation', 'passkey', 'saml', 'oidc', 'ldap']),
+  }),
 );
 export const sessionEnded = defineEvent(
   'auth.session.ended',

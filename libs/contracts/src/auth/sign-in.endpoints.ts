@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineEndpoint, uuid } from '../index.js';
+import { loginAnswer } from './factor.js';
 import {
   acceptInvitationInput,
   changePasswordInput,
@@ -40,10 +41,10 @@ export const login = defineEndpoint({
   method: 'POST',
   path: '/api/v1/auth/login',
   aliases: ['/api/auth/login'],
-  summary: 'Sign in by e-mail and password; sets the session cookies',
+  summary: 'Sign in by e-mail and password; sets the session cookies, or names the step that is left',
   access: 'public',
   body: credentials,
-  response: signedIn,
+  response: loginAnswer,
   secret: true,
 });
 
@@ -202,7 +203,7 @@ export const acceptInvitation = defineEndpoint({
   summary: 'Accept an invitation with a password of one’s own; signs in',
   access: 'public',
   body: acceptInvitationInput,
-  response: signedIn,
+  response: loginAnswer,
   secret: true,
 });
 

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { TenantDatabase } from '#libs/sharding';
+import type { Challenge } from './challenge.js';
+import { ChallengeRepository } from './challenge.repository.js';
+
+const PRUNE = `
+  DELETE FROM auth.sign_in_challenges WHERE id IN
+    (SELECT id FROM auth.sign_in_challenges WHERE expires_at <= $1 ORDER BY expires_at LIMIT 100 FOR UPDATE SKIP LOCKED)`;
+const ADD = `
+  INSERT INTO auth.sign_in_challenges (tenant_id, id, token_hash, purpose, user_id, method, amr, user_agent,
+                                       webauthn_challenge, created_at, expires_at)
+  VALUES (app.current_tenant(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`;
+const LOCK = `
+  SELECT id, purpose, user_id AS "userId", method, amr, user_agent AS "userAgent",
+         webauthn_challenge AS "webauthnChallenge", attempts, expires_at AS "expiresAt"
+    FROM auth.sign_in_challenges WHERE token_hash = $1 AND expires_at > $2 FOR UPDATE`;
+const SET = 'UPDATE auth.sign_in_challenges SET webauthn_challenge = $2 WHERE id = $1';
+const COUNT =
+  'UPDATE auth.sign_in_challenges SET attempts = attempts + 1, webauthn_challenge = NULL WHERE id = $1';
+const REMOVE = 'DELETE FROM auth.sign_in_challenges WHERE id = $1';
+const REMOVE_OF = 'DELETE FROM auth.sign_in_challenges WHERE user_id = $1';
+
+@Injectable()
+export class PgChallengeRepository extends ChallengeRepository {
+  constructor(private readonly database: TenantDatabase) {
+    super();
+  }
+
+  async add(challenge: Challenge, tokenHash: Buffer, now: Date): Promise<void> {
+    const { id, purpose, userId, method, amr, userAgent, webauthnChallenge, expiresAt } = challenge;
+    await this.database.query(PRUNE, [now]);
+    const values = [
+      id,
+      tokenHash,
+      purpose,
+      userId,
+      method,
+      amr,
+      userAgent,
+      webauthnChallenge,
+      now,
+      expiresAt,
+    ];
+    await this.database.query(ADD, values);
+  }
+
+  async lock(tokenHash: Buffer, now: Date): Promise<Challenge | null> {
+    return (await this.database.query<Challenge>(LOCK, [tokenHash, now]))[0] ?? null;
+  }
+
+  async setWebauthnChallenge(id: string, value: string | null): Promise<void> {
+    await this.database.query(SET, [id, value]);
+  }
+
+  async countAttempt(id: string): Promise<void> {
+    await this.database.query(COUNT, [id]);
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.database.query(REMOVE, [id]);
+  }
+
+  async removeOf(userId: string): Promise<void> {
+    await this.database.query(REMOVE_OF, [userId]);
+  }
+}

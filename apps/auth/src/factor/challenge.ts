@@ -1,0 +1,23 @@
+import type { SignInProof } from '../session/sign-in-gate.js';
+
+/** What a step that is under way is for. */
+export type ChallengePurpose = 'second_step' | 'enrol' | 'passkey_sign_in' | 'passkey_setup' | 'step_up';
+
+export interface Challenge {
+  readonly id: string;
+  readonly purpose: ChallengePurpose;
+  /** Null where nobody has said yet who he is. */
+  readonly userId: string | null;
+  /** How the first step was done. */
+  readonly method: SignInProof['method'] | null;
+  readonly amr: readonly string[];
+  readonly userAgent: string | null;
+  /** What a passkey is to sign; each is answered once. */
+  readonly webauthnChallenge: string | null;
+  readonly attempts: number;
+  readonly expiresAt: Date;
+}
+
+export const CHALLENGE_SECONDS = 600;
+/** Wrong answers to one challenge before it is over. */
+export const MOST_ATTEMPTS = 5;
