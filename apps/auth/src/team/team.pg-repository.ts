@@ -48,7 +48,8 @@ export class PgTeamRepository extends TeamRepository {
   }
 
   async ensure(names: readonly string[], at: Date): Promise<EnsuredTeams> {
-    const distinct = [...new Map(names.map((name) => [name.toLowerCase(), name])).values()];
+    // Of several spellings the first counts.
+    const distinct = [...new Map(names.toReversed().map((name) => [name.toLowerCase(), name])).values()];
     if (distinct.length === 0) return { byName: new Map(), created: [] };
     const ids = distinct.map(() => newId());
     const made = await this.database.query<{ id: string }>(ENSURE, [ids, distinct, at]);

@@ -60,7 +60,7 @@ async function* decoded(content: Readable): AsyncGenerator<string> {
     for await (const chunk of content as AsyncIterable<Buffer>) yield decoder.decode(chunk, { stream: true });
     yield decoder.decode();
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error;
     throw new FileRefused('encoding', 'The file is not in UTF-8. Save it as “CSV UTF-8”.');
   }
 }
