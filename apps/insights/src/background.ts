@@ -2,11 +2,13 @@ import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } f
 import { OutboxRelay, ProjectionRunner } from '#libs/events';
 import { Clock } from '#libs/kernel';
 import { ServiceMetrics } from '#libs/metrics';
-import { ServiceLogger } from '#libs/service';
+import { ServiceClient, ServiceLogger } from '#libs/service';
 import { RelayDatabase, ShardDirectory, TenantDatabase } from '#libs/sharding';
 import { Redis } from 'ioredis';
+import { ShowTenantDashboard } from './dashboard/show-tenant-dashboard.use-case.js';
 import { GaugeKeeper } from './gauge/gauge-keeper.js';
 import { GaugeRepository } from './gauge/gauge.repository.js';
+import { Pulses } from './gauge/pulse.js';
 import { exposeTenantGauges } from './gauge/tenant-gauges.js';
 
 const MEASURE_MS = 2_000;
@@ -30,12 +32,15 @@ export class Background implements OnApplicationBootstrap, OnApplicationShutdown
     directory: ShardDirectory,
     redis: Redis,
     clock: Clock,
+    dashboard: ShowTenantDashboard,
+    client: ServiceClient,
   ) {
     this.relay = new OutboxRelay({
       service: 'insights',
       ...{ relay, database, directory, redis, logger, metrics },
     });
-    this.keeper = new GaugeKeeper(gauges, (id) => directory.tenantById(id), clock);
+    const pulses = new Pulses(dashboard, gauges, client, clock);
+    this.keeper = new GaugeKeeper(gauges, (id) => directory.tenantById(id), clock, pulses);
   }
 
   async onApplicationBootstrap(): Promise<void> {

@@ -5,6 +5,7 @@ import { PgBrandAssetRepository } from './branding/brand-asset.pg-repository.js'
 import { BrandingController } from './branding/branding.controller.js';
 import { ChangeBranding } from './branding/change-branding.use-case.js';
 import { ChangePicture } from './branding/change-picture.use-case.js';
+import { DrawIcon } from './branding/draw-icon.use-case.js';
 import { FetchPicture } from './branding/fetch-picture.use-case.js';
 import { DirectoryModule } from './directory/directory.module.js';
 import { OutboxRelay } from './directory/outbox.relay.js';
@@ -32,11 +33,13 @@ import { ShardGate } from './placement/shard-gate.js';
 import { ChangeSettings } from './settings/change-settings.use-case.js';
 import { SettingsController } from './settings/settings.controller.js';
 import { AddShard } from './shard/add-shard.use-case.js';
+import { ListShardLoads } from './shard/list-shard-loads.use-case.js';
 import { ListShards } from './shard/list-shards.use-case.js';
 import { PgShardRepository } from './shard/shard.pg-repository.js';
 import { ShardController } from './shard/shard.controller.js';
 import { ShardRepository } from './shard/shard.repository.js';
 import { CountUsers } from './size/count-users.use-case.js';
+import { RecordPulses } from './size/record-pulses.use-case.js';
 import { RecountTenants } from './size/recount-tenants.use-case.js';
 import { ChangePlan } from './tenant/change-plan.use-case.js';
 import { OperatorTenantController } from './tenant/operator-tenant.controller.js';
@@ -71,11 +74,12 @@ const brandUseCases = [
   ShowOrganization,
   ChangeBranding,
   ChangePicture,
+  DrawIcon,
   FetchPicture,
   ChangeSettings,
 ];
 const domainUseCases = [ListDomains, AddDomain, VerifyDomain, RemoveDomain, RecheckDomains];
-const otherUseCases = [ListShards, AddShard, CountUsers, RecountTenants];
+const otherUseCases = [ListShardLoads, ListShards, AddShard, RecordPulses, CountUsers, RecountTenants];
 
 @Module({})
 export class TenantsModule {

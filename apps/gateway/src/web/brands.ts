@@ -66,6 +66,7 @@ export function brandFromDirectory({ id, slug, name, branding }: DirectoryTenant
     slug,
     name,
     branding: { logoUrl: null, faviconUrl: null, primaryColor, secondaryColor },
+    iconVersion: '',
     signIn: { password: true, registration: 'invite' },
     locale: 'en',
   };

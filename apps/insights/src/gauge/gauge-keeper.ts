@@ -2,6 +2,9 @@ import { type Clock } from '#libs/kernel';
 import { runAsService, type TenantRef } from '#libs/tenancy';
 import { activeSince } from '../dashboard/tenant-dashboard.js';
 import type { GaugeRepository } from './gauge.repository.js';
+import type { Pulse, Pulses } from './pulse.js';
+
+const BATCH = 200;
 
 /** Measures tenants whose numbers may have changed, and each tenant once a day: active users fade without an event. */
 export class GaugeKeeper {
@@ -11,6 +14,7 @@ export class GaugeKeeper {
     private readonly repository: GaugeRepository,
     private readonly tenantById: (id: string) => Promise<TenantRef | null>,
     private readonly clock: Clock,
+    private readonly pulses: Pick<Pulses, 'measure' | 'send'> | null = null,
   ) {}
 
   /** Something of the tenant changed. */
@@ -22,15 +26,17 @@ export class GaugeKeeper {
   async measureTouched(): Promise<void> {
     const tenantIds = [...this.dirty];
     this.dirty.clear();
+    const told: Pulse[] = [];
     let failure: { readonly error: unknown } | undefined;
     for (const tenantId of tenantIds) {
       try {
-        await this.measure(tenantId);
+        told.push(...(await this.measure(tenantId)));
       } catch (error) {
         this.dirty.add(tenantId);
         failure = { error };
       }
     }
+    await this.tell(told);
     if (failure !== undefined) throw failure.error;
   }
 
@@ -39,11 +45,26 @@ export class GaugeKeeper {
     for (const tenantId of await this.repository.outdated(this.today())) this.dirty.add(tenantId);
   }
 
-  private async measure(tenantId: string): Promise<void> {
+  private async tell(pulses: readonly Pulse[]): Promise<void> {
+    for (let start = 0; start < pulses.length; start += BATCH) {
+      const batch = pulses.slice(start, start + BATCH);
+      try {
+        await this.pulses?.send(batch);
+      } catch (error) {
+        for (const { tenantId } of pulses.slice(start)) this.dirty.add(tenantId);
+        throw error;
+      }
+    }
+  }
+
+  private async measure(tenantId: string): Promise<Pulse[]> {
     const tenant = await this.tenantById(tenantId);
-    if (tenant === null) return;
+    if (tenant === null) return [];
     const since = activeSince(this.clock.now());
-    await runAsService(tenant, 'insights', () => this.repository.measure(since, this.today()));
+    return runAsService(tenant, 'insights', async () => {
+      await this.repository.measure(since, this.today());
+      return this.pulses === null ? [] : [await this.pulses.measure()];
+    });
   }
 
   private today(): string {

@@ -14,6 +14,10 @@ export class FakeGaugeRepository extends GaugeRepository {
     return { ...this.gauges, largest: this.gauges.largest.slice(0, count) };
   }
 
+  async lastActiveAt(): Promise<Date | null> {
+    return null;
+  }
+
   async outdated(): Promise<string[]> {
     return this.stale;
   }

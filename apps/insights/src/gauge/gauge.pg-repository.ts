@@ -13,6 +13,14 @@ const MEASURE = `
      SET plan = excluded.plan, active_users = excluded.active_users,
          storage_bytes = excluded.storage_bytes, measured_on = excluded.measured_on`;
 
+/** Looks at the newest entries alone: what lies further back is told by the day of the last activity. */
+const LAST_ACTIVE = `
+  SELECT coalesce(
+           (SELECT max(occurred_at)
+              FROM (SELECT occurred_at, actor_kind FROM insights.audit_entries ORDER BY position DESC LIMIT 500) e
+             WHERE actor_kind IN ('user', 'api_key')),
+           (SELECT max(last_active_on)::timestamptz FROM insights.activity)) AS at`;
+
 const LARGEST = `
   SELECT tenant_id AS "tenantId", plan, active_users::float8 AS "activeUsers", storage_bytes::float8 AS "storageBytes"
     FROM insights.gauges ORDER BY active_users DESC, storage_bytes DESC, tenant_id LIMIT $1`;
@@ -35,6 +43,11 @@ export class PgGaugeRepository extends GaugeRepository {
 
   async measure(activeSince: string, today: string): Promise<void> {
     await this.database.query(MEASURE, [currentTenant().plan, activeSince, today]);
+  }
+
+  async lastActiveAt(): Promise<Date | null> {
+    const [row] = await this.database.query<{ at: Date | null }>(LAST_ACTIVE);
+    return row?.at ?? null;
   }
 
   async read(count: number): Promise<Gauges> {

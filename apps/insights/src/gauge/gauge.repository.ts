@@ -22,6 +22,9 @@ export abstract class GaugeRepository {
   /** Over all shards that answer: at most `count` tenants by name. */
   abstract read(count: number): Promise<Gauges>;
 
+  /** When somebody of the current tenant last did something that was written down. */
+  abstract lastActiveAt(): Promise<Date | null>;
+
   /** Tenants that were not measured since `today` began. */
   abstract outdated(today: string): Promise<string[]>;
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { BrandAsset, BrandColors, BrandingView } from '#libs/contracts/tenants';
 import { unreadablePairs } from './contrast.js';
 import { ContrastTooLow } from './branding.errors.js';
@@ -38,4 +39,10 @@ export function brandUrls(branding: Branding) {
     primaryColor: branding.primaryColor,
     secondaryColor: branding.secondaryColor,
   };
+}
+
+/** Changes with whatever an icon is drawn from. */
+export function iconVersion(name: string, { logo, favicon, primaryColor }: Branding): string {
+  const looks = JSON.stringify([favicon ?? logo ?? name, primaryColor]);
+  return createHash('sha256').update(looks).digest('hex').slice(0, 16);
 }

@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import {
   addTenantDomain,
   listTenantDomains,
+  removeTenantDomain,
   verifyTenantDomain,
   type Domain as DomainView,
 } from '#libs/contracts/tenants';
@@ -9,6 +10,7 @@ import { Endpoint, Input, type InputOf } from '#libs/service';
 import { AddDomain } from './add-domain.use-case.js';
 import { toView } from './domain.js';
 import { ListDomains } from './list-domains.use-case.js';
+import { RemoveDomain } from './remove-domain.use-case.js';
 import { VerifyDomain } from './verify-domain.use-case.js';
 
 /** An operator at work on a tenant's domains. */
@@ -18,6 +20,7 @@ export class OperatorDomainController {
     private readonly all: ListDomains,
     private readonly adding: AddDomain,
     private readonly verifying: VerifyDomain,
+    private readonly removing: RemoveDomain,
   ) {}
 
   @Endpoint(listTenantDomains)
@@ -33,5 +36,10 @@ export class OperatorDomainController {
   @Endpoint(verifyTenantDomain)
   async verify(@Input() { params }: InputOf<typeof verifyTenantDomain>): Promise<DomainView> {
     return toView(await this.verifying.execute(params.tenantId, params.host));
+  }
+
+  @Endpoint(removeTenantDomain)
+  async remove(@Input() { params }: InputOf<typeof removeTenantDomain>): Promise<void> {
+    await this.removing.execute(params.tenantId, params.host);
   }
 }

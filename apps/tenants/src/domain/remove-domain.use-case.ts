@@ -18,14 +18,15 @@ export class RemoveDomain {
   ) {}
 
   /** @throws DomainUnknown | SubdomainStays */
-  async execute(tenantId: string, host: string): Promise<void> {
-    await this.directory.run(async () => {
-      await this.tenants.lock(tenantId);
+  async execute(handle: string, host: string): Promise<void> {
+    const tenantId = await this.directory.run(async () => {
+      const { id: tenantId } = await this.tenants.lock(handle);
       const domain = await this.domains.lock(host);
       if (domain?.tenantId !== tenantId) throw new DomainUnknown();
       if (domain.kind === 'subdomain') throw new SubdomainStays();
       await this.domains.remove(host);
       await this.events.append(tenantId, domainRemoved, host, { host });
+      return tenantId;
     });
     this.announcer.changed(tenantId);
   }

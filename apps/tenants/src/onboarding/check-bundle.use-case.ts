@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Bundle as BundleRequest } from '#libs/contracts/tenants';
 import { TenantRepository } from '../tenant/tenant.repository.js';
-import type { Bundle } from './bundle/bundle.js';
+import type { Bundle, BundleFiles } from './bundle/bundle.js';
 import { decodeFiles } from './bundle/bundle-files.js';
 import { Issues, type Place } from './bundle/issues.js';
 import { readBundle } from './bundle/read-bundle.js';
@@ -20,15 +20,24 @@ export class CheckBundle {
   /** @throws BundleInvalid with everything that is wrong */
   async execute(request: BundleRequest): Promise<Bundle> {
     const issues = new Issues();
-    const files = decodeFiles(request, issues);
+    return this.check(
+      decodeFiles(request, issues),
+      issues,
+      request.files.map(({ path }) => path),
+    );
+  }
+
+  /** As `execute`, for files that came in another way. @throws BundleInvalid */
+  async executeFiles(files: BundleFiles): Promise<Bundle> {
+    return this.check(files, new Issues(), [...files.keys()]);
+  }
+
+  private async check(files: BundleFiles, issues: Issues, paths: readonly string[]): Promise<Bundle> {
     const { bundle, slugAt } = readBundle(files, issues);
     if (bundle !== null) await this.checkSlug(bundle, slugAt, issues);
     const found = issues.list();
     if (found.length > 0 || bundle === null) {
-      throw new BundleInvalid(
-        found,
-        request.files.map(({ path }) => path),
-      );
+      throw new BundleInvalid(found, paths);
     }
     return bundle;
   }

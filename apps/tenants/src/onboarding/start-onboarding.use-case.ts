@@ -4,7 +4,7 @@ import { Clock, newId } from '#libs/kernel';
 import { currentActor, runAsService } from '#libs/tenancy';
 import { ShowTenant } from '../tenant/show-tenant.use-case.js';
 import { refOf } from '../tenant/tenant.js';
-import type { Bundle } from './bundle/bundle.js';
+import type { Bundle, BundleFiles } from './bundle/bundle.js';
 import { CheckBundle } from './check-bundle.use-case.js';
 import { OnboardingWaker } from './onboarding-waker.js';
 import { OnboardingRepository } from './onboarding.repository.js';
@@ -25,10 +25,18 @@ export class StartOnboarding {
 
   /** @throws BundleInvalid */
   async execute(request: BundleRequest): Promise<Onboarding> {
-    const bundle = await this.check.execute(request);
+    return this.begin(await this.check.execute(request));
+  }
+
+  /** As `execute`, for files that came in another way. @throws BundleInvalid */
+  async executeFiles(files: BundleFiles): Promise<Onboarding> {
+    return this.begin(await this.check.executeFiles(files));
+  }
+
+  private async begin(bundle: Bundle): Promise<Onboarding> {
     const known = await this.known(bundle);
     if (known?.state === 'done') return this.verified(known, bundle);
-    const onboarding = known ?? (await this.begin(bundle));
+    const onboarding = known ?? (await this.record(bundle));
     if (onboarding.state === 'failed') {
       await this.onboardings.restart(onboarding.id, bundle.files, this.clock.now());
     }
@@ -40,7 +48,7 @@ export class StartOnboarding {
     return this.onboardings.ofBundle(tenant.slug, digest);
   }
 
-  private async begin(bundle: Bundle): Promise<Onboarding> {
+  private async record(bundle: Bundle): Promise<Onboarding> {
     const now = this.clock.now();
     // A folder that was corrected goes on with the tenant that the faulty one began.
     const earlier = await this.onboardings.unfinished(bundle.tenant.slug);

@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
-import { downloadBrandAsset, showBrand, type TenantBrand } from '#libs/contracts/tenants';
+import { downloadBrandAsset, downloadBrandIcon, showBrand, type TenantBrand } from '#libs/contracts/tenants';
 import { Download, Endpoint, Input, type InputOf } from '#libs/service';
+import { DrawIcon } from '../branding/draw-icon.use-case.js';
 import { FetchPicture } from '../branding/fetch-picture.use-case.js';
 import { ShowBrand } from './show-brand.use-case.js';
 
@@ -16,6 +17,7 @@ export class BrandController {
   constructor(
     private readonly brand: ShowBrand,
     private readonly picture: FetchPicture,
+    private readonly drawing: DrawIcon,
   ) {}
 
   @Endpoint(showBrand)
@@ -33,6 +35,20 @@ export class BrandController {
       'cache-control': named ? 'public, max-age=31536000, immutable' : 'public, max-age=300',
     };
     return headers['if-none-match']?.includes(digest)
+      ? new Download(null, { contentType, status: 304, headers: fixed })
+      : new Download(bytes, { contentType, length: bytes.length, headers: fixed });
+  }
+
+  @Endpoint(downloadBrandIcon)
+  async icon(@Input() { params, query, headers }: InputOf<typeof downloadBrandIcon>): Promise<Download> {
+    const { bytes, version } = await this.drawing.execute(params.icon);
+    const contentType = 'image/png';
+    const fixed = {
+      ...CONFINED,
+      etag: `"${version}"`,
+      'cache-control': query.v === version ? 'public, max-age=31536000, immutable' : 'public, max-age=300',
+    };
+    return headers['if-none-match']?.includes(version)
       ? new Download(null, { contentType, status: 304, headers: fixed })
       : new Download(bytes, { contentType, length: bytes.length, headers: fixed });
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { TenantBrand } from '#libs/contracts/tenants';
 import { currentTenant } from '#libs/tenancy';
-import { brandUrls } from '../branding/branding.js';
+import { brandUrls, iconVersion } from '../branding/branding.js';
 import { TenantUnknown } from '../tenant/tenant.errors.js';
 import { TenantRepository } from '../tenant/tenant.repository.js';
 
@@ -18,6 +18,7 @@ export class ShowBrand {
       slug,
       name,
       branding: brandUrls(tenant.branding),
+      iconVersion: iconVersion(name, tenant.branding),
       signIn: { password: true, registration: settings.registration },
       locale: settings.locale,
     };

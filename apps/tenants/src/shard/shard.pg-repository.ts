@@ -6,8 +6,10 @@ import { ShardTaken } from './shard.errors.js';
 import { ShardRepository } from './shard.repository.js';
 
 const LIST = `
-  SELECT s.name, s.tier, s.url, s.state, count(p.tenant_id)::int AS tenants
+  SELECT s.name, s.tier, s.url, s.state, count(p.tenant_id)::int AS tenants,
+         coalesce(sum(t.size), 0)::int AS users
     FROM directory.shards s LEFT JOIN directory.placements p ON p.shard_name = s.name
+    LEFT JOIN directory.tenants t ON t.id = p.tenant_id
    GROUP BY s.name ORDER BY s.name`;
 const REGISTER = `
   INSERT INTO directory.shards (name, tier, url)

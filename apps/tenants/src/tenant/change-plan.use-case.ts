@@ -22,7 +22,7 @@ export class ChangePlan {
   ) {}
 
   /** @throws PlanTooSmall when the tenant has more active users than the plan has seats. */
-  async execute(handle: string, plan: Plan, ifMatch: string): Promise<Tenant> {
+  async execute(handle: string, plan: Plan, ifMatch: string, reason?: string): Promise<Tenant> {
     const next = await this.directory.run(async () => {
       const tenant = await this.tenants.lock(handle);
       requireVersion(ifMatch, tenant.version);
@@ -31,7 +31,11 @@ export class ChangePlan {
       if (seats !== null && tenant.size > seats) throw new PlanTooSmall(plan, seats, tenant.size);
       const moved = changed(tenant, { plan }, this.clock.now());
       await this.tenants.save(moved);
-      await this.events.append(tenant.id, tenantPlanChanged, tenant.id, { from: tenant.plan, to: plan });
+      await this.events.append(tenant.id, tenantPlanChanged, tenant.id, {
+        from: tenant.plan,
+        to: plan,
+        ...(reason !== undefined && { reason }),
+      });
       return moved;
     });
     this.announcer.changed(next.id);

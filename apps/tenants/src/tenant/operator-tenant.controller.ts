@@ -4,12 +4,14 @@ import {
   changePlan,
   createTenant,
   listTenants,
+  recordPulses,
   resumeTenant,
   showTenant,
   suspendTenant,
   type OperatorTenant,
 } from '#libs/contracts/tenants';
 import { Endpoint, Input, withETag, type InputOf, type Reply } from '#libs/service';
+import { RecordPulses } from '../size/record-pulses.use-case.js';
 import { CountUsers } from '../size/count-users.use-case.js';
 import { ChangePlan } from './change-plan.use-case.js';
 import { OperatorTenants } from './operator-tenant.read-model.js';
@@ -26,6 +28,7 @@ export class OperatorTenantController {
     private readonly resuming: ResumeTenant,
     private readonly planning: ChangePlan,
     private readonly counting: CountUsers,
+    private readonly pulses: RecordPulses,
   ) {}
 
   @Endpoint(listTenants)
@@ -48,7 +51,7 @@ export class OperatorTenantController {
   @Endpoint(changePlan)
   async plan(@Input() { params, body, ifMatch }: InputOf<typeof changePlan>): Promise<Reply<OperatorTenant>> {
     await this.counting.execute(params.tenantId);
-    await this.planning.execute(params.tenantId, body.plan, ifMatch);
+    await this.planning.execute(params.tenantId, body.plan, ifMatch, body.reason);
     return this.reply(params.tenantId);
   }
 
@@ -59,9 +62,14 @@ export class OperatorTenantController {
   }
 
   @Endpoint(resumeTenant)
-  async resume(@Input() { params }: InputOf<typeof resumeTenant>): Promise<OperatorTenant> {
-    const { id } = await this.resuming.execute(params.tenantId);
+  async resume(@Input() { params, body }: InputOf<typeof resumeTenant>): Promise<OperatorTenant> {
+    const { id } = await this.resuming.execute(params.tenantId, body.reason);
     return this.view(id);
+  }
+
+  @Endpoint(recordPulses)
+  async record(@Input() { body }: InputOf<typeof recordPulses>): Promise<void> {
+    await this.pulses.execute(body.pulses);
   }
 
   private async view(handle: string): Promise<OperatorTenant> {

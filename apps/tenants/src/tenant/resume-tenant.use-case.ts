@@ -18,14 +18,16 @@ export class ResumeTenant {
     private readonly clock: Clock,
   ) {}
 
-  async execute(handle: string): Promise<Tenant> {
+  async execute(handle: string, reason?: string): Promise<Tenant> {
     const resumed = await this.directory.run(async () => {
       const tenant = await this.tenants.lock(handle);
       if (tenant.status === 'provisioning') throw new TenantNotReady();
       if (tenant.status === 'active') return tenant;
       const next = changed(tenant, { status: 'active' }, this.clock.now());
       await this.tenants.save(next);
-      await this.events.append(tenant.id, tenantResumed, tenant.id, {});
+      await this.events.append(tenant.id, tenantResumed, tenant.id, {
+        ...(reason !== undefined && { reason }),
+      });
       return next;
     });
     this.announcer.changed(resumed.id);

@@ -3,6 +3,7 @@ import { defineEndpoint } from '../index.js';
 import { domain, domainList, domainParams, newDomain } from './domain.js';
 import {
   brandAsset,
+  brandIcon,
   brandingPatch,
   brandingView,
   MAX_BRAND_ASSET_BYTES,
@@ -33,6 +34,19 @@ export const downloadBrandAsset = defineEndpoint({
   summary: 'The logo or the favicon of this academy',
   access: 'public',
   params: assetParams,
+  query: z.strictObject({ v: z.string().max(64).optional() }),
+  download: true,
+  response: null,
+});
+
+export const downloadBrandIcon = defineEndpoint({
+  id: 'tenants.brand_icon.download',
+  service,
+  method: 'GET',
+  path: '/api/v1/brand/icons/:icon',
+  summary: 'An icon of this academy as PNG, made from its favicon, its logo or its initials',
+  access: 'public',
+  params: z.strictObject({ icon: brandIcon }),
   query: z.strictObject({ v: z.string().max(64).optional() }),
   download: true,
   response: null,
@@ -169,6 +183,7 @@ export const removeDomain = defineEndpoint({
 export const memberEndpoints = [
   showBrand,
   downloadBrandAsset,
+  downloadBrandIcon,
   showOrganization,
   showBranding,
   changeBranding,

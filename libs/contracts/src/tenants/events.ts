@@ -12,10 +12,13 @@ export const tenantSuspended = defineEvent(
   'tenants.tenant.suspended',
   z.strictObject({ reason: z.string() }),
 );
-export const tenantResumed = defineEvent('tenants.tenant.resumed', z.strictObject({}));
+export const tenantResumed = defineEvent(
+  'tenants.tenant.resumed',
+  z.strictObject({ reason: z.string().optional() }),
+);
 export const tenantPlanChanged = defineEvent(
   'tenants.tenant.plan_changed',
-  z.strictObject({ from: plan, to: plan }),
+  z.strictObject({ from: plan, to: plan, reason: z.string().optional() }),
 );
 /** The whole brand after the change; pictures by digest, null where there is none. */
 export const brandingChanged = defineEvent(

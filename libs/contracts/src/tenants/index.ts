@@ -1,13 +1,17 @@
 import { memberEndpoints } from './endpoints.js';
+import { internalEndpoints } from './internal.endpoints.js';
 import { operatorEndpoints } from './operator-endpoints.js';
 
-export const tenantsEndpoints = [...memberEndpoints, ...operatorEndpoints] as const;
+export const tenantsEndpoints = [...memberEndpoints, ...operatorEndpoints, ...internalEndpoints] as const;
+
+export { recordPulses } from './internal.endpoints.js';
 
 export {
   addDomain,
   changeBranding,
   changeSettings,
   downloadBrandAsset,
+  downloadBrandIcon,
   listDomains,
   removeBrandAsset,
   removeDomain,
@@ -22,15 +26,20 @@ export {
   addShard,
   addTenantDomain,
   changePlan,
+  checkArchive,
   checkBundle,
   createTenant,
+  downloadOnboardingReport,
   listOnboardings,
+  listShardLoads,
   listShards,
   listTenantDomains,
   listTenants,
+  removeTenantDomain,
   resumeTenant,
   showOnboarding,
   showTenant,
+  startArchive,
   startOnboarding,
   suspendTenant,
   verifyTenantDomain,
@@ -50,6 +59,7 @@ export {
 export { type Domain, type DomainState } from './domain.js';
 export {
   bundleIssue,
+  MAX_ARCHIVE_CONTENT_BYTES,
   MAX_BUNDLE_BYTES,
   type Bundle,
   type BundleIssue,
@@ -60,16 +70,18 @@ export {
 } from './onboarding.js';
 export {
   brandAssetTypes,
+  brandIcons,
   MAX_BRAND_ASSET_BYTES,
   type BrandAsset,
   type BrandAssetType,
+  type BrandIcon,
   type BrandingPatch,
   type BrandingView,
   type Organization,
   type SettingsPatch,
   type TenantBrand,
 } from './organization.js';
-export { type NewShard, type Shard } from './shard.js';
+export { type NewShard, type Shard, type ShardLoad } from './shard.js';
 export {
   brandColors,
   locale,
@@ -80,5 +92,6 @@ export {
   type BrandColors,
   type OperatorTenant,
   type RegistrationPolicy,
+  type TenantPulse,
   type TenantSettings,
 } from './tenant.js';

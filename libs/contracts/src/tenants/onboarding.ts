@@ -12,6 +12,9 @@ export const bundle = z.strictObject({
 });
 export type Bundle = z.output<typeof bundle>;
 
+/** The most that an archive may unpack to. */
+export const MAX_ARCHIVE_CONTENT_BYTES = 128 * 1024 * 1024;
+
 /** One thing that is wrong with a bundle, and where. */
 export const bundleIssue = z.strictObject({
   code: z.string(),

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { defineEndpoint, pageQuery, plan, tenantHandle, tenantStatus, tier, uuid } from '../index.js';
+import { defineEndpoint, pageQuery, plan, tenantHandle, tenantStatus, text, tier, uuid } from '../index.js';
 import { domain, domainList, domainParams, newDomain } from './domain.js';
 import { bundle, MAX_BUNDLE_BYTES, onboarding, onboardingCheck, onboardingPage } from './onboarding.js';
-import { newShard, shard, shardList } from './shard.js';
+import { newShard, shard, shardList, shardLoadList } from './shard.js';
 import { newTenant, operatorTenant, operatorTenantPage } from './tenant.js';
 
+const reason = text(1, 500);
 const shared = { service: 'tenants', access: 'operator' } as const;
 const tenantDomainParams = z.strictObject({ ...tenantHandle.shape, ...domainParams.shape });
 
@@ -13,13 +14,17 @@ export const listTenants = defineEndpoint({
   id: 'tenants.operator_tenant.list',
   method: 'GET',
   path: '/api/v1/operator/tenants',
-  summary: 'Tenants by slug; `q` searches slug and name',
+  summary: 'Tenants, searched, filtered and sorted; `q` searches slug and name',
   query: z.strictObject({
     ...pageQuery,
     q: z.string().trim().max(100).optional(),
     status: tenantStatus.optional(),
     plan: plan.optional(),
     tier: tier.optional(),
+    shard: z.string().max(63).optional(),
+    health: z.enum(['healthy', 'warning', 'critical']).optional(),
+    sort: z.enum(['slug', 'name', 'size', 'storage', 'last_activity', 'created']).default('slug'),
+    order: z.enum(['asc', 'desc']).default('asc'),
   }),
   response: operatorTenantPage,
 });
@@ -53,7 +58,7 @@ export const changePlan = defineEndpoint({
   path: '/api/v1/operator/tenants/:tenantId',
   summary: 'Put a tenant on another plan',
   params: tenantHandle,
-  body: z.strictObject({ plan }),
+  body: z.strictObject({ plan, reason: reason.optional() }),
   response: operatorTenant,
   etag: true,
   ifMatch: true,
@@ -77,6 +82,7 @@ export const resumeTenant = defineEndpoint({
   path: '/api/v1/operator/tenants/:tenantId/resume',
   summary: 'Open a suspended tenant again',
   params: tenantHandle,
+  body: z.strictObject({ reason: reason.optional() }),
   response: operatorTenant,
 });
 
@@ -112,6 +118,17 @@ export const verifyTenantDomain = defineEndpoint({
   response: domain,
 });
 
+export const removeTenantDomain = defineEndpoint({
+  ...shared,
+  id: 'tenants.operator_domain.remove',
+  method: 'DELETE',
+  path: '/api/v1/operator/tenants/:tenantId/domains/:host',
+  summary: 'Take a custom domain from a tenant',
+  params: tenantDomainParams,
+  response: null,
+  status: 204,
+});
+
 export const listShards = defineEndpoint({
   ...shared,
   id: 'tenants.shard.list',
@@ -119,6 +136,15 @@ export const listShards = defineEndpoint({
   path: '/api/v1/operator/shards',
   summary: 'All shards with their tenants counted',
   response: shardList,
+});
+
+export const listShardLoads = defineEndpoint({
+  ...shared,
+  id: 'tenants.shard.loads',
+  method: 'GET',
+  path: '/api/v1/operator/shards/load',
+  summary: 'Size, connections and load of every shard, asked now',
+  response: shardLoadList,
 });
 
 export const addShard = defineEndpoint({
@@ -155,6 +181,41 @@ export const startOnboarding = defineEndpoint({
   status: 202,
 });
 
+export const checkArchive = defineEndpoint({
+  ...shared,
+  id: 'tenants.onboarding.check_archive',
+  method: 'POST',
+  path: '/api/v1/operator/onboardings/archive/check',
+  summary: 'Validate an onboarding folder that comes as a ZIP, and change nothing',
+  upload: true,
+  bodyLimit: MAX_BUNDLE_BYTES,
+  response: onboardingCheck,
+});
+
+export const startArchive = defineEndpoint({
+  ...shared,
+  id: 'tenants.onboarding.start_archive',
+  method: 'POST',
+  path: '/api/v1/operator/onboardings/archive',
+  summary: 'Validate an onboarding folder that comes as a ZIP, and import it',
+  upload: true,
+  bodyLimit: MAX_BUNDLE_BYTES,
+  response: onboarding,
+  status: 202,
+});
+
+export const downloadOnboardingReport = defineEndpoint({
+  ...shared,
+  id: 'tenants.onboarding.report',
+  method: 'GET',
+  path: '/api/v1/operator/onboardings/:onboardingId/report',
+  summary: 'What an onboarding brought, as a file: JSON or plain text',
+  params: z.strictObject({ onboardingId: uuid() }),
+  query: z.strictObject({ format: z.enum(['json', 'text']).default('text') }),
+  download: true,
+  response: null,
+});
+
 export const showOnboarding = defineEndpoint({
   ...shared,
   id: 'tenants.onboarding.show',
@@ -185,10 +246,15 @@ export const operatorEndpoints = [
   listTenantDomains,
   addTenantDomain,
   verifyTenantDomain,
+  removeTenantDomain,
   listShards,
+  listShardLoads,
   addShard,
   checkBundle,
   startOnboarding,
+  checkArchive,
+  startArchive,
+  downloadOnboardingReport,
   showOnboarding,
   listOnboardings,
 ] as const;

@@ -10,6 +10,19 @@ export const brandAssetTypes = ['image/png', 'image/svg+xml', 'image/x-icon', 'i
 export type BrandAssetType = (typeof brandAssetTypes)[number];
 export const MAX_BRAND_ASSET_BYTES = 512 * 1024;
 
+/** The icons of an academy: what home screens, tabs and mails ask for. */
+export const brandIcons = [
+  '32.png',
+  '180.png',
+  '192.png',
+  '512.png',
+  'maskable-192.png',
+  'maskable-512.png',
+  'mail.png',
+] as const;
+export const brandIcon = z.enum(brandIcons);
+export type BrandIcon = z.infer<typeof brandIcon>;
+
 const assetUrls = {
   /** A path on the tenant's own host that changes with the picture, or null. */
   logoUrl: z.string().nullable(),
@@ -22,6 +35,8 @@ export const tenantBrand = z.strictObject({
   slug: z.string(),
   name: z.string(),
   branding: z.strictObject({ ...assetUrls, ...brandColors.shape }),
+  /** Names the look of the icons: `/api/v1/brand/icons/192.png?v=…` may be cached for good. */
+  iconVersion: z.string(),
   signIn: z.strictObject({
     /** Whether people sign in by e-mail and password. */
     password: z.boolean(),

@@ -11,9 +11,25 @@ export const shard = z.strictObject({
   /** Only an `open` shard is given new tenants. */
   state: shardState,
   tenants: z.int().nonnegative(),
+  /** Active users of all its tenants at the last count. */
+  users: z.int().nonnegative(),
 });
 export type Shard = z.infer<typeof shard>;
 export const shardList = z.strictObject({ items: z.array(shard) });
+
+/** What a shard says of itself now; null where it does not answer. */
+export const shardLoad = z.strictObject({
+  name: z.string(),
+  reachable: z.boolean(),
+  bytes: z.number().nonnegative().nullable(),
+  connections: z.int().nonnegative().nullable(),
+  mostConnections: z.int().nonnegative().nullable(),
+  /** Since somebody last looked; null the first time. */
+  transactionsPerSecond: z.number().nonnegative().nullable(),
+  version: z.string().nullable(),
+});
+export type ShardLoad = z.infer<typeof shardLoad>;
+export const shardLoadList = z.strictObject({ items: z.array(shardLoad) });
 
 export const newShard = z.strictObject({
   name: z

@@ -52,6 +52,18 @@ export const brandColors = z.strictObject({
 });
 export type BrandColors = z.infer<typeof brandColors>;
 
+/** How a tenant is, as it was last measured: a few seconds after a change, and once a day. */
+export const tenantPulse = z.strictObject({
+  activeUsers: z.int().nonnegative(),
+  storageBytes: z.int().nonnegative(),
+  /** When one of its people last did something that was written down. */
+  lastActiveAt: instant().nullable(),
+  health: z.enum(['healthy', 'warning', 'critical']),
+  issues: z.array(z.string()),
+  measuredAt: instant(),
+});
+export type TenantPulse = z.infer<typeof tenantPulse>;
+
 /** A tenant as the platform's operator sees it. */
 export const operatorTenant = z.strictObject({
   id: uuid(),
@@ -67,6 +79,8 @@ export const operatorTenant = z.strictObject({
   epoch: z.int().positive(),
   /** The host to link to: a verified custom domain if there is one, else the subdomain. */
   host: z.string(),
+  /** Null before the first measure. */
+  pulse: tenantPulse.nullable(),
   createdAt: instant(),
   updatedAt: instant(),
 });
