@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { memberClaims, revokedSessionKey } from '#libs/contracts/auth';
+import { memberClaims, REVOKED_SESSIONS } from '#libs/contracts/auth';
 import { newId } from '#libs/kernel';
 import type { TenantRef } from '#libs/tenancy';
 import { decodeJwt } from 'jose';
@@ -108,7 +108,7 @@ describe('an operator who acts as somebody', () => {
     const listed = await auth.as(null, operator, () => auth.get(ShowActing).list(tenant.slug));
     expect(listed.map((session) => session.sessionId)).toContain(sessionId);
     await auth.as(null, operator, () => auth.get(EndActing).execute(tenant.slug, sessionId));
-    expect(await auth.redis.exists(revokedSessionKey(sessionId))).toBe(1);
+    expect(await auth.redis.zscore(REVOKED_SESSIONS, sessionId)).not.toBeNull();
     const refreshed = auth.as(tenant, {}, () => auth.get(RefreshSession).execute(refreshToken));
     expect(await codeOf(refreshed)).toBe('auth.session_ended');
     const after = await auth.as(null, operator, () => auth.get(ShowActing).list(tenant.slug));
