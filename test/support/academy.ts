@@ -18,7 +18,7 @@ export interface Academy {
 
 /** Brings the folder of a demo academy in under another name, and lets its owner accept the invitation. */
 export async function anAcademy(slug: string, like = 'acme'): Promise<Academy> {
-  await onboard(slug, join('deploy', 'demo', like));
+  await onboard(slug, like);
   const { shard } = await liftLimits(slug);
   const ownerEmail = `owner@${like}.example`;
   const owner = await acceptInvitation(slug, ownerEmail);
@@ -39,13 +39,15 @@ export async function acceptInvitation(slug: string, email: string): Promise<Sit
   return signIn(slug, email, PASSWORD);
 }
 
-async function onboard(slug: string, folder: string): Promise<void> {
+/** Asks for a demo academy under another name; it is brought in while the answer is on its way. */
+export async function beginOnboarding(slug: string, like: string): Promise<Onboarding> {
+  const bundle = await bundleOf(slug, join('deploy', 'demo', like));
+  return operatorSite().send<Onboarding>('POST', '/api/v1/operator/onboardings', bundle);
+}
+
+async function onboard(slug: string, like: string): Promise<void> {
   const operator = operatorSite();
-  let state = await operator.send<Onboarding>(
-    'POST',
-    '/api/v1/operator/onboardings',
-    await bundleOf(slug, folder),
-  );
+  let state = await beginOnboarding(slug, like);
   const deadline = Date.now() + 60_000;
   while (state.state === 'running' && Date.now() < deadline) {
     await delay(200);

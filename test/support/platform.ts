@@ -13,7 +13,15 @@ export interface TestPlatform {
   readonly chromium: string;
 }
 
+let chosen: TestPlatform | undefined;
+
+/** For a file of tests that has a platform of its own. */
+export function useTestPlatform(platform: TestPlatform): void {
+  chosen = platform;
+}
+
 export function testPlatform(): TestPlatform {
+  if (chosen !== undefined) return chosen;
   const environment = processEnvironment();
   const named = (name: string): string => {
     const value = environment[name];
