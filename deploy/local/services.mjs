@@ -82,8 +82,11 @@ export class Services {
   }
 }
 
+/** As in the image. Room for the young generation: what a request leaves behind is dropped, not copied (a sixth of the CPU). */
+const NODE = ['--enable-source-maps', '--max-semi-space-size=64'];
+
 function program(root, app) {
-  return ['--enable-source-maps', join(root, 'dist', 'apps', app, 'src', 'main.js')];
+  return [...NODE, join(root, 'dist', 'apps', app, 'src', 'main.js')];
 }
 
 function outputTo(log) {
