@@ -3,8 +3,12 @@ import { CreateSessions1763700400001 } from './1763700400001-create-sessions.js'
 import { CreateTeams1763700400010 } from './1763700400010-create-teams.js';
 import { CreateUserImports1763700400011 } from './1763700400011-create-user-imports.js';
 import { CreateFactors1763700400040 } from './1763700400040-create-factors.js';
+import { CreateNotifications1763700400050 } from './1763700400050-create-notifications.js';
+import { CreateConnections1763700400060 } from './1763700400060-create-connections.js';
 import { CreateActingSessions1763700400200 } from './1763700400200-create-acting-sessions.js';
+import { WatchMails1763700400210 } from './1763700400210-watch-mails.js';
 import { CreateSigningKeys1763700400100 } from './directory/1763700400100-create-signing-keys.js';
+import { AddTimeZone1763700400030 } from './1763700400030-add-time-zone.js';
 
 /** Of schema auth in each shard, in the order in which they run. */
 export const shardMigrations = [
@@ -12,8 +16,12 @@ export const shardMigrations = [
   CreateSessions1763700400001,
   CreateTeams1763700400010,
   CreateUserImports1763700400011,
+  AddTimeZone1763700400030,
   CreateFactors1763700400040,
+  CreateNotifications1763700400050,
+  CreateConnections1763700400060,
   CreateActingSessions1763700400200,
+  WatchMails1763700400210,
 ];
 
 /** Of schema auth in the directory database. */

@@ -9,11 +9,11 @@ import { PgApiKeyDirectory } from './api-key/api-key-directory.pg-adapter.js';
 import { PgApiKeyRepository } from './api-key/api-key.pg-repository.js';
 import { ApiKeyRepository } from './api-key/api-key.repository.js';
 import type { AuthConfig } from './auth.config.js';
+import { federationAdapters } from './federation/federation.adapters.js';
 import { DemoMode } from './demo/demo-mode.js';
 import { DirectoryDatabase } from './directory/directory.database.js';
 import { ChallengeRepository } from './factor/challenge.repository.js';
 import { PgChallengeRepository } from './factor/challenge.pg-repository.js';
-import { FactorGate } from './factor/factor-gate.js';
 import { PgFactorRepository } from './factor/factor.pg-repository.js';
 import { FactorRepository, TrustedDeviceRepository } from './factor/factor.repository.js';
 import { PgTrustedDeviceRepository } from './factor/trusted-device.pg-repository.js';
@@ -26,6 +26,7 @@ import { MailRepository } from './mail/mail.repository.js';
 import { Mailer } from './mail/mailer.js';
 import { OutboxFolderMailer } from './mail/mailer.outbox-folder.js';
 import { SmtpMailer } from './mail/mailer.smtp.js';
+import { PreviewMail } from './mail/preview-mail.use-case.js';
 import { RecordedMailOutbox } from './mail/recorded-mail-outbox.js';
 import { PgNotificationRepository } from './notification/notification.pg-repository.js';
 import { NotificationRepository } from './notification/notification.repository.js';
@@ -45,7 +46,6 @@ import { PgRegistrationRepository } from './registration/registration.pg-reposit
 import { RegistrationRepository } from './registration/registration.repository.js';
 import { RedisSessionRevocations } from './session/session-revocations.redis.js';
 import { SessionRevocations } from './session/session-revocations.js';
-import { SignInGate } from './session/sign-in-gate.js';
 import { PgSessionRepository } from './session/session.pg-repository.js';
 import { SessionRepository } from './session/session.repository.js';
 import { PgTeamRepository } from './team/team.pg-repository.js';
@@ -74,7 +74,14 @@ import { UserRepository } from './user/user.repository.js';
 
 /** Which technology stands behind which port. */
 export function adapters(config: AuthConfig): Provider[] {
-  return [...repositories, ...keys, ...redis, ...passwords(config), ...mail(config)];
+  return [
+    ...repositories,
+    ...federationAdapters(config),
+    ...keys,
+    ...redis,
+    ...passwords(config),
+    ...mail(config),
+  ];
 }
 
 const repositories: Provider[] = [
@@ -90,7 +97,6 @@ const repositories: Provider[] = [
   { provide: PasswordResetRepository, useClass: PgPasswordResetRepository },
   { provide: RegistrationRepository, useClass: PgRegistrationRepository },
   { provide: SessionRepository, useClass: PgSessionRepository },
-  { provide: SignInGate, useClass: FactorGate },
   { provide: SignInPolicyRepository, useClass: PgSignInPolicyRepository },
   { provide: TrustedDeviceRepository, useClass: PgTrustedDeviceRepository },
   { provide: SigningKeyRepository, useClass: PgSigningKeyRepository },
@@ -201,6 +207,12 @@ function passwords(config: AuthConfig): Provider[] {
 function mail({ HARKA_SMTP_URL: url, HARKA_MAIL_FROM: from }: AuthConfig): Provider[] {
   return [
     { provide: MailOutbox, useClass: RecordedMailOutbox },
+    {
+      provide: PreviewMail,
+      inject: [TenantProfiles, PlatformConfig],
+      useFactory: (profiles: TenantProfiles, { HARKA_BASE_DOMAIN }: PlatformConfig) =>
+        new PreviewMail(profiles, from ?? `no-reply@${HARKA_BASE_DOMAIN}`),
+    },
     {
       provide: Mailer,
       inject: [PlatformConfig],

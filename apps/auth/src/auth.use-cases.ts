@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { federationControllers, federationUseCases } from './federation/federation.providers.js';
 import { ApiKeyController } from './api-key/api-key.controller.js';
 import { ApiKeyReadModel } from './api-key/api-key.read-model.js';
 import { CreateApiKey } from './api-key/create-api-key.use-case.js';
@@ -37,6 +38,8 @@ import { InviteUser } from './invitation/invite-user.use-case.js';
 import { ReadInvitation } from './invitation/read-invitation.use-case.js';
 import { RevokeInvitation } from './invitation/revoke-invitation.use-case.js';
 import { SendInvitation } from './invitation/send-invitation.use-case.js';
+import { MailController } from './mail/mail.controller.js';
+import { MailWatch } from './mail/mail-watch.js';
 import { SendMail } from './mail/send-mail.use-case.js';
 import { DigestUsers } from './onboarding/digest-users.use-case.js';
 import { ImportUsers } from './onboarding/import-users.use-case.js';
@@ -109,6 +112,8 @@ import { StartImport } from './user-import/start-import.use-case.js';
 import { UploadPeople } from './user-import/upload-people.use-case.js';
 
 export const controllers: Type[] = [
+  ...federationControllers,
+  MailController,
   ActingController,
   ApiKeyController,
   FactorController,
@@ -139,7 +144,7 @@ const invitations = [
   SendInvitation,
 ];
 const onboarding = [DigestUsers, ImportUsers, SetDemoOperators, SetDemoPasswords];
-const acting = [EndActing, EnterActing, ShowActing, StartActing, TenantEntry, TenantPeople];
+const acting = [MailWatch, EndActing, EnterActing, ShowActing, StartActing, TenantEntry, TenantPeople];
 const operators = [...acting, CreateOperator, LogInOperator, LogOutOperator, RefreshOperator, ShowOperator];
 const passwords = [AskPasswordReset, ChangePassword, RequestPasswordReset, ResetPassword];
 const registrations = [Register, VerifyEmail];
@@ -200,6 +205,7 @@ const notifications = [ChangeInbox, Inbox, MailNotifications, NotificationReacti
 const background = [AuthReactions, ReactionRunner, SendMail];
 
 export const useCases: Type[] = [
+  ...federationUseCases,
   ...apiKeys,
   ...factors,
   ...invitations,

@@ -4,9 +4,9 @@ import type { ServiceName } from './service-name.js';
 
 /**
  * Who may call: anybody, any signed-in user of the tenant, whoever holds the permission, an operator on the admin host,
- * or only another service (the gateway never routes these).
+ * only another service (the gateway never routes these), or an identity provider with a SCIM token, which auth itself checks.
  */
-export type Access = 'public' | 'member' | 'operator' | 'service' | Permission;
+export type Access = 'public' | 'member' | 'operator' | 'service' | 'scim' | Permission;
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -41,6 +41,8 @@ export interface Endpoint {
   readonly ifMatch?: true;
   /** The body or the answer holds a secret: nothing of them is remembered, so an Idempotency-Key has no effect. */
   readonly secret?: true;
+  /** Other sites' pages and servers post here (a SAML answer, for one): what is posted proves itself. */
+  readonly crossSite?: true;
   /** The person's own business (password, sessions, keys): refused while an operator acts as the person. */
   readonly personal?: true;
 }

@@ -57,9 +57,9 @@ export class OutboundClient {
       const answer = await this.once(target, options, signal);
       const location = answer.headers['location'];
       if (!REDIRECTS.has(answer.status) || location === undefined) return answer;
-      // A body (credentials, codes) is for whom it was addressed to.
-      if (options.method === 'POST') throw new OutboundFailed(url, 'it redirects');
-      if (!URL.canParse(location, target)) throw new OutboundFailed(url, 'it redirects to no address');
+      // A body or a token (credentials, codes) is for whom it was addressed to.
+      if (options.method === 'POST' || options.headers?.['authorization'] !== undefined) throw new OutboundFailed(url, 'it redirects');
+      if (!URL.canParse(location, target.href)) throw new OutboundFailed(url, 'it redirects to no address');
       target = this.requireCallable(new URL(location, target).href);
     }
     throw new OutboundFailed(url, 'it redirects too often');

@@ -45,6 +45,12 @@ export class ContractRoutes {
 
   install(server: FastifyInstance): void {
     server.removeContentTypeParser('text/plain');
+    // RFC 7644 3.1.
+    server.addContentTypeParser(
+      'application/scim+json',
+      { parseAs: 'string' },
+      server.getDefaultJsonParser('error', 'error'),
+    );
     server.addContentTypeParser('*', (_request, payload, done) => {
       done(null, payload);
     });
@@ -125,7 +131,8 @@ export function admit({ access, personal, method }: Endpoint, actor: Actor = ano
       'Whoever acts as somebody else may not touch passwords, sessions or keys.',
     );
   }
-  if (access === 'public') return;
+  // The token of an identity provider is looked at where it is kept.
+  if (access === 'public' || access === 'scim') return;
   if (actor.kind === 'anonymous') {
     throw new DomainError('unauthenticated', 'auth.sign_in_required', 'Sign in to do this.');
   }
@@ -181,6 +188,7 @@ function inputOf(endpoint: Endpoint, request: FastifyRequest): InputOf<Endpoint>
     stream: request.body instanceof Readable ? request.body : Readable.from([]),
     contentType: request.headers['content-type'] ?? 'application/octet-stream',
     headers: request.headers as Readonly<Record<string, string | undefined>>,
+    rawQuery: request.url.includes('?') ? request.url.slice(request.url.indexOf('?') + 1) : '',
     scheme: headerText(request, headers.forwardedProto) === 'https' ? 'https' : 'http',
     host: headerText(request, headers.forwardedHost) ?? request.host,
   } as InputOf<Endpoint>;

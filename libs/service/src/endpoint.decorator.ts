@@ -27,6 +27,8 @@ export type InputOf<E extends Contract> = EndpointInput<E> & {
   readonly stream: Readable;
   readonly contentType: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The query as it came, for signatures over it. */
+  readonly rawQuery: string;
   /** `https` where the outermost connection was encrypted. */
   readonly scheme: 'http' | 'https';
   /** The host as the caller named it, port included. */

@@ -12,6 +12,8 @@ export type SessionEnd =
   | 'token_reused'
   | 'factors_reset'
   | 'session_limit'
+  | 'idp_logout'
+  | 'sso_enforced'
   | 'policy';
 
 export interface Session {

@@ -7,6 +7,8 @@ export interface SignInProof {
   readonly method: Exclude<SessionMethod, 'operator'>;
   /** RFC 8176: `pwd`, `otp`, `pop`, `user`, `mfa` … */
   readonly amr: readonly string[];
+  /** The session ends then at the latest: whoever answers for it says so. */
+  readonly until?: Date | undefined;
   /** The cookie of a device that may be trusted. */
   readonly deviceToken?: string | undefined;
 }

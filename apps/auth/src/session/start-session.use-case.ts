@@ -34,12 +34,13 @@ export class StartSession {
   ) {}
 
   /** @throws NetworkNotAllowed */
-  async execute(user: User, { method, amr }: SignInProof): Promise<SignIn> {
+  async execute(user: User, { method, amr, until: latest }: SignInProof): Promise<SignIn> {
     const now = this.clock.now();
     const [id, tenant, policy] = [newId(), currentTenant(), await this.policies.current()];
     await this.requireNetwork(user, policy);
     const { chain, token } = startChain(id, now);
-    const expiresAt = new Date(now.getTime() + policy.absoluteSeconds * 1000);
+    const longest = now.getTime() + policy.absoluteSeconds * 1000;
+    const expiresAt = new Date(Math.min(longest, latest?.getTime() ?? longest));
     const times = { startedAt: now, lastSeenAt: now, expiresAt, endedAt: null };
     // A device that is trusted proves nothing about who sits before it now.
     const provedAt = amr.includes('device') ? null : now;

@@ -34,6 +34,8 @@ export interface AdmissionOptions {
 
 const KEPT_VISITORS = 20_000;
 
+const nobody: Identified = { passport: null, byCookie: false };
+
 /** Decides whether a request may go on: which tenant, who, how often, from where. In that order. */
 export class Admission {
   /** One for each tenant, so that the contexts of visitors are signed once too. */
@@ -83,7 +85,9 @@ export class Admission {
     const ofHost = host.kind === 'subdomain' || host.kind === 'custom' ? await this.lookUp(host) : undefined;
     // Nobody's host: no use in looking at keys.
     if (ofHost === null) agreedTenantId({ subdomain: null });
-    const shown = await this.options.authenticator.member(headers, secure);
+    // An identity provider's token is not ours to read.
+    const isScim = route.endpoint.access === 'scim';
+    const shown = isScim ? nobody : await this.options.authenticator.member(headers, secure);
     // No page is ever signed in at the bare host, so no cookie of it is anybody's.
     const identified: Identified =
       shown.byCookie && host.kind === 'bare' ? { passport: null, byCookie: false } : shown;
@@ -91,8 +95,9 @@ export class Admission {
     const tenant = requireServing(ofHost ?? (await this.options.tenants.byId(tenantId)));
     known(tenant);
     const passport = identified.passport ?? this.visitorOf(tenant);
-    const limits =
-      identified.passport === null
+    const limits = isScim
+      ? await this.options.limits.ofProvisioningIn(tenant)
+      : identified.passport === null
         ? await this.options.limits.ofVisitorIn(tenant, ip)
         : await this.options.limits.ofMemberIn(tenant);
     if (route.guessable) await this.options.limits.ofGuess(tenant.id, ip);
@@ -113,7 +118,7 @@ export class Admission {
     { hostHeader }: Arrival,
     { passport, byCookie }: Identified,
   ): void {
-    if (!mutating || (passport !== null && !byCookie)) return;
+    if (!mutating || endpoint.crossSite === true || (passport !== null && !byCookie)) return;
     const origin = { origin: headers.origin, fetchSite: first(headers['sec-fetch-site']), host: hostHeader };
     if (isForeign(origin)) {
       throw new DomainError('forbidden', 'auth.csrf_origin', 'Another site asked for this change.');

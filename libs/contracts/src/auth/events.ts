@@ -16,6 +16,8 @@ export const person = z.strictObject({
   managerId: uuid().nullable(),
   /** Null: the academy's own. Not in older events. */
   locale: z.string().nullable().optional(),
+  /** Null: the one of the device. Not in older events. */
+  timeZone: z.string().nullable().optional(),
 });
 export type Person = z.infer<typeof person>;
 
@@ -60,6 +62,8 @@ export const sessionEnded = defineEvent(
       'factors_reset',
       'session_limit',
       'policy',
+      'idp_logout',
+      'sso_enforced',
     ]),
   }),
 );
@@ -173,5 +177,10 @@ export const userImportCancelled = defineEvent('auth.user_import.cancelled', z.s
 /** A mail waits in auth's outbox. */
 export const mailRequested = defineEvent(
   'auth.mail.requested',
+  z.strictObject({ mailId: uuid(), template: z.string() }),
+);
+/** An operator had a mail tried again. */
+export const mailRetried = defineEvent(
+  'auth.mail.retried',
   z.strictObject({ mailId: uuid(), template: z.string() }),
 );

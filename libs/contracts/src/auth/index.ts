@@ -1,8 +1,11 @@
 import { actingEndpoints } from './acting.endpoints.js';
 import { factorEndpoints } from './factor.endpoints.js';
+import { connectionEndpoints } from './connection.endpoints.js';
 import { internalEndpoints } from './internal.endpoints.js';
 import { notificationEndpoints } from './notification.endpoints.js';
+import { mailEndpoints } from './mail.js';
 import { operatorEndpoints } from './operator.endpoints.js';
+import { scimEndpoints } from './scim.endpoints.js';
 import { signInEndpoints } from './sign-in.endpoints.js';
 import { teamEndpoints } from './team.endpoints.js';
 import { userImportEndpoints } from './user-import.endpoints.js';
@@ -11,12 +14,15 @@ import { userEndpoints } from './user.endpoints.js';
 export const authEndpoints = [
   ...signInEndpoints,
   ...factorEndpoints,
+  ...scimEndpoints,
   ...userEndpoints,
   ...notificationEndpoints,
   ...teamEndpoints,
   ...userImportEndpoints,
   ...operatorEndpoints,
   ...actingEndpoints,
+  ...mailEndpoints,
+  ...connectionEndpoints,
   ...internalEndpoints,
 ] as const;
 
@@ -69,6 +75,7 @@ export {
   invitationRevoked,
   loginFailed,
   mailRequested,
+  mailRetried,
   passwordChanged,
   passwordResetRequested,
   refreshTokenReused,
@@ -280,7 +287,6 @@ export type { SignInPolicyInput, SignInPolicyView } from './sign-in-policy.js';
 export {
   addEmailDomain,
   confirmHandoff,
-  connectionEndpoints,
   createConnection,
   deleteConnection,
   disableConnection,
@@ -353,3 +359,50 @@ export {
   type SignInOption,
   type SignInOptions,
 } from './connection.js';
+export {
+  bulkScim,
+  createScimGroup,
+  createScimToken,
+  createScimUser,
+  deleteScimGroup,
+  deleteScimUser,
+  getScimConfig,
+  getScimGroup,
+  getScimResourceType,
+  getScimSchema,
+  getScimStatus,
+  getScimUser,
+  listScimGroups,
+  listScimResourceTypes,
+  listScimSchemas,
+  listScimTokens,
+  listScimUsers,
+  patchScimGroup,
+  patchScimUser,
+  replaceScimGroup,
+  replaceScimUser,
+  revokeScimToken,
+  rotateScimToken,
+} from './scim.endpoints.js';
+export { scimTokenCreated, scimTokenRevoked, scimTokenRotated } from './scim-events.js';
+export {
+  MAX_BULK_BYTES,
+  MAX_BULK_OPERATIONS,
+  MAX_SCIM_PAGE,
+  scimSchemas,
+  type NewScimToken,
+  type ScimListQuery,
+  type ScimStatus,
+  type ScimToken,
+} from './scim.js';
+export {
+  listMails,
+  previewMail,
+  previewMailHtml,
+  retryMail,
+  summarizeMails,
+  type MailPreview,
+  type MailState,
+  type OutboxMail,
+  type OutboxSummary,
+} from './mail.js';

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { connectionChanged, type ConnectionPatch } from '#libs/contracts/auth';
+import { Entitlements } from '#libs/entitlements';
+import { EventLog } from '#libs/events';
+import { Clock } from '#libs/kernel';
+import { UnitOfWork } from '#libs/tenancy';
+import { ConnectionChanged, ConnectionKindMismatch, ConnectionNotFound } from './connection.errors.js';
+import { toldOf, type Connection } from './connection.js';
+import { ConnectionRepository } from './connection.repository.js';
+import { ProviderSettings } from './provider-settings.js';
+
+/** Changes a connection. One that is not in use yet has to be tested anew when what is said about the provider changes. */
+@Injectable()
+export class UpdateConnection {
+  constructor(
+    private readonly connections: ConnectionRepository,
+    private readonly settings: ProviderSettings,
+    private readonly entitlements: Entitlements,
+    private readonly events: EventLog,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws ConnectionNotFound, ConnectionChanged, ConnectionKindMismatch, and as CreateConnection */
+  async execute(id: string, patch: ConnectionPatch, seenVersion: string): Promise<Connection> {
+    await this.entitlements.require('sso');
+    const before = await this.connections.byId(id);
+    if (before === null) throw new ConnectionNotFound();
+    if (String(before.version) !== seenVersion) throw new ConnectionChanged();
+    if (
+      (patch.saml !== undefined && before.kind !== 'saml') ||
+      (patch.oidc !== undefined && before.kind !== 'oidc')
+    ) {
+      throw new ConnectionKindMismatch();
+    }
+    const saml = patch.saml === undefined ? before.saml : await this.settings.saml(patch.saml, before.saml);
+    const oidc = patch.oidc === undefined ? before.oidc : await this.settings.oidc(patch.oidc, true);
+    const now = this.clock.now();
+    const { name = before.name, provider = before.provider } = patch;
+    const { mapping = before.mapping, provisioning = before.provisioning } = patch;
+    const edited = { ...before, name, provider, mapping, provisioning, saml, oidc, updatedAt: now };
+    const changed = changedFields(before, edited, patch);
+    const asksForTest = changed.some((field) => field.startsWith('saml') || field.startsWith('oidc'));
+    const after: Connection = asksForTest
+      ? {
+          ...edited,
+          testedBy: null,
+          testedAt: null,
+          state: before.state === 'tested' ? 'draft' : before.state,
+        }
+      : edited;
+    return this.unitOfWork.run(async () => {
+      const secret = patch.oidc?.clientSecret;
+      const secrets =
+        secret === undefined
+          ? undefined
+          : { ...(await this.connections.secretsOf(id)), clientSecret: secret };
+      const saved = await this.connections.save(after, secrets);
+      if (saved === null) throw new ConnectionChanged();
+      await this.events.append(connectionChanged, id, { ...toldOf(saved), changed });
+      return saved;
+    });
+  }
+}
+
+/** The names of what is different, for the audit log. A secret shows as its name. */
+function changedFields(before: Connection, after: Connection, patch: ConnectionPatch): string[] {
+  const differs = (one: unknown, other: unknown) => JSON.stringify(one) !== JSON.stringify(other);
+  const top = (['name', 'provider', 'mapping', 'provisioning'] as const).filter((field) =>
+    differs(before[field], after[field]),
+  );
+  const inner = (['saml', 'oidc'] as const).flatMap((kind) => {
+    const [was, is]: Readonly<Record<string, unknown>>[] = [{ ...before[kind] }, { ...after[kind] }];
+    return Object.keys({ ...was, ...is })
+      .filter((field) => differs(was?.[field], is?.[field]))
+      .map((field) => `${kind}.${field}`);
+  });
+  return [...top, ...inner, ...(patch.oidc?.clientSecret === undefined ? [] : ['oidc.clientSecret'])];
+}

@@ -1,0 +1,12 @@
+import { Injectable } from '@nestjs/common';
+import { EnforcementRepository } from './enforcement.repository.js';
+import type { Enforcement } from './sign-in-enforcement.js';
+
+@Injectable()
+export class ShowEnforcement {
+  constructor(private readonly enforcements: EnforcementRepository) {}
+
+  async execute(): Promise<Enforcement> {
+    return this.enforcements.current();
+  }
+}

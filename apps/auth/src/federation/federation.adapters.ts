@@ -1,0 +1,58 @@
+import type { Provider } from '@nestjs/common';
+import { EventLog } from '#libs/events';
+import { OutboundClient } from '#libs/outbound';
+import { Redis } from 'ioredis';
+import type { AuthConfig } from '../auth.config.js';
+import { ConnectionRepository } from '../connection/connection.repository.js';
+import { PgConnectionRepository } from '../connection/connection.pg-repository.js';
+import { EmailDomainRepository } from '../email-domain/email-domain.repository.js';
+import { PgEmailDomainRepository } from '../email-domain/email-domain.pg-repository.js';
+import { NameServers } from '../email-domain/name-servers.js';
+import { DnsNameServers } from '../email-domain/name-servers.dns.js';
+import { EnforcedSignInGate } from '../enforcement/enforced-sign-in-gate.js';
+import { EnforcementRepository } from '../enforcement/enforcement.repository.js';
+import { PgEnforcementRepository } from '../enforcement/enforcement.pg-repository.js';
+import { SignInEnforcement } from '../enforcement/sign-in-enforcement.js';
+import { FactorGate } from '../factor/factor-gate.js';
+import { OidcProvider } from '../oidc/oidc-provider.js';
+import { SamlProvider } from '../saml/saml-provider.js';
+import { SignInGate } from '../session/sign-in-gate.js';
+import { PgAttemptRepository } from './attempt.pg-repository.js';
+import { AttemptRepository } from './attempt.repository.js';
+import { PgIdentityRepository } from './identity.pg-repository.js';
+import { IdentityProviders } from './identity-provider.js';
+import { IdentityRepository } from './identity.repository.js';
+import { OneTimeStore } from './one-time-store.js';
+import { RedisOneTimeStore } from './one-time-store.redis.js';
+import { UsedProofs } from './used-proofs.js';
+import { PgUsedProofs } from './used-proofs.pg-repository.js';
+
+/** Which technology stands behind the ports of sign-in by a provider. */
+export function federationAdapters({
+  HARKA_OUTBOUND_ALLOW: allow,
+  HARKA_DNS_SERVERS: servers,
+}: AuthConfig): Provider[] {
+  return [
+    { provide: AttemptRepository, useClass: PgAttemptRepository },
+    { provide: ConnectionRepository, useClass: PgConnectionRepository },
+    { provide: EmailDomainRepository, useClass: PgEmailDomainRepository },
+    { provide: EnforcementRepository, useClass: PgEnforcementRepository },
+    { provide: IdentityRepository, useClass: PgIdentityRepository },
+    { provide: UsedProofs, useClass: PgUsedProofs },
+    { provide: NameServers, useFactory: () => new DnsNameServers(servers) },
+    { provide: OutboundClient, useFactory: () => new OutboundClient({ allow }) },
+    { provide: OneTimeStore, inject: [Redis], useFactory: (redis: Redis) => new RedisOneTimeStore(redis) },
+    {
+      provide: IdentityProviders,
+      inject: [SamlProvider, OidcProvider],
+      useFactory: (saml: SamlProvider, oidc: OidcProvider) => new IdentityProviders([saml, oidc]),
+    },
+    FactorGate,
+    {
+      provide: SignInGate,
+      inject: [FactorGate, SignInEnforcement, EventLog],
+      useFactory: (gate: FactorGate, enforcement: SignInEnforcement, events: EventLog) =>
+        new EnforcedSignInGate(gate, enforcement, events),
+    },
+  ];
+}
