@@ -1,3 +1,4 @@
+import { letterPage } from './letter-page.js';
 import type { TenantProfile } from '../tenant/tenant-profile.js';
 import type { Mail, MailTemplate } from './mail.js';
 import type { Letter } from './mailer.js';
@@ -100,11 +101,8 @@ const wordings: Readonly<Record<MailTemplate, Words>> = {
 };
 
 /** The letter of a mail in the brand of the tenant: plain text and HTML that say the same. */
-export function letterOf(
-  id: string,
-  mail: Mail,
-  { name, primaryColor, secondaryColor }: TenantProfile,
-): Letter {
+export function letterOf(id: string, mail: Mail, profile: TenantProfile, home: string): Letter {
+  const { name } = profile;
   const { subject, paragraphs, action, closing } = wordings[mail.template](mail, name);
   const greeting = greetingOf(mail);
   const button = mail.link !== undefined && action !== undefined ? { link: mail.link, action } : null;
@@ -113,22 +111,18 @@ export function letterOf(
     ...paragraphs,
     ...(button === null ? [] : [`${button.action}:\n${button.link}`]),
     ...(closing === undefined ? [] : [closing]),
-    name,
+    `${name}\n${home}`,
   ];
-  const parts = [
-    paragraph(greeting),
-    ...paragraphs.map(paragraph),
-    ...(button === null ? [] : [buttonHtml(button, primaryColor)]),
-    ...(closing === undefined
-      ? []
-      : [`<p style="margin:24px 0 0;color:#4b5563;font-size:14px">${escaped(closing)}</p>`]),
-  ];
+  const { language, direction } = mail.wording ?? { language: 'en', direction: 'ltr' as const };
+  const replyTo = profile.mailReplyTo ?? undefined;
   return {
-    ...{ id, subject, from: name, to: mail.to },
+    ...{ id, subject, from: profile.mailSender ?? name, to: mail.to },
+    ...(replyTo !== undefined && { replyTo }),
     text: `${lines.join('\n\n')}\n`,
-    html: page({
-      ...{ title: subject, academy: name, color: secondaryColor, body: parts.join('\n') },
-      ...(mail.wording ?? { language: 'en', direction: 'ltr' }),
+    html: letterPage({
+      ...{ subject, greeting, paragraphs, button, language, direction, home, academy: name },
+      closing: closing ?? null,
+      colors: profile,
     }),
   };
 }
@@ -143,58 +137,4 @@ function greetingOf({ template, to, wording }: Mail): string {
   const greet = greetings[wording?.language ?? 'en'];
   if (greet !== undefined) return greet(to.name.replace(/\s+/gu, ' '));
   return template === 'verification' ? 'Hello,' : `Hello ${to.name.replace(/\s+/gu, ' ')},`;
-}
-
-function paragraph(text: string): string {
-  return `<p style="margin:0 0 16px">${escaped(text)}</p>`;
-}
-
-function buttonHtml({ link, action }: { link: string; action: string }, color: string): string {
-  const style = `display:inline-block;padding:12px 20px;border-radius:6px;background:${color};color:#ffffff;font-weight:600;text-decoration:none`;
-  return `<p style="margin:24px 0"><a href="${escaped(link)}" style="${style}">${escaped(action)}</a></p>
-<p style="margin:0;color:#4b5563;font-size:14px">Or copy this address: <br><span style="word-break:break-all">${escaped(link)}</span></p>`;
-}
-
-function page({
-  title,
-  academy,
-  color,
-  body,
-  language,
-  direction,
-}: {
-  title: string;
-  academy: string;
-  color: string;
-  body: string;
-  language: string;
-  direction: string;
-}): string {
-  return `<!doctype html>
-<html lang="${escaped(language)}" dir="${direction}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title></head>
-<body style="margin:0;background:#f3f4f6;color:#111827;font:16px/1.5 system-ui,-apple-system,'Segoe UI',sans-serif">
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td align="center" style="padding:32px 16px">
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px;background:#ffffff;border-radius:8px;overflow:hidden">
-<tr><td style="padding:20px 32px;background:${color};color:#ffffff;font-size:18px;font-weight:600">${escaped(academy)}</td></tr>
-<tr><td style="padding:32px">
-${body}
-</td></tr>
-</table>
-</td></tr></table>
-</body>
-</html>
-`;
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }

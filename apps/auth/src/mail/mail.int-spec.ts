@@ -83,11 +83,16 @@ describe('mail', () => {
       to: { email: 'a@acme.example', name: '"A" <b>\r\nBcc: x@y.z' },
       link: 'https://acme.example/reset-password#token=x',
     } as const;
-    const letter = letterOf('0198f0c1-2f5e-7abc-8def-0123456789ac', content, {
-      ...profile,
-      registration: 'open',
-      emailDomains: [],
-    });
+    const letter = letterOf(
+      '0198f0c1-2f5e-7abc-8def-0123456789ac',
+      content,
+      {
+        ...profile,
+        registration: 'open',
+        emailDomains: [],
+      },
+      'https://acme.example',
+    );
     await mailer.send(letter);
     await mailer.send(letter);
     const files = await readdir(folder);
@@ -107,11 +112,16 @@ describe('mail', () => {
       template: 'verification',
       to: { email: 'a@acme.example', name: 'You won! evil.example' },
     } as const;
-    const { text, html, subject } = letterOf('1', content, {
-      ...profile,
-      registration: 'open',
-      emailDomains: [],
-    });
+    const { text, html, subject } = letterOf(
+      '1',
+      content,
+      {
+        ...profile,
+        registration: 'open',
+        emailDomains: [],
+      },
+      'https://acme.example',
+    );
     expect([text, html, subject].join()).not.toContain('evil.example');
   });
 });

@@ -11,7 +11,9 @@ const ADD = `
   INSERT INTO auth.mails (tenant_id, id, template, content, created_at)
   VALUES (app.current_tenant(), $1, $2, $3, $4)`;
 const READ = 'SELECT content, attempts FROM auth.mails WHERE id = $1';
-const FAILED = 'UPDATE auth.mails SET attempts = attempts + 1 WHERE id = $1 AND sent_at IS NULL';
+const FAILED =
+  'UPDATE auth.mails SET attempts = attempts + 1, last_error = $2 WHERE id = $1 AND sent_at IS NULL';
+const RESUME = 'UPDATE auth.mails SET attempts = 0 WHERE id = $1 AND sent_at IS NULL RETURNING id';
 const SENT = 'UPDATE auth.mails SET sent_at = $2, content = NULL WHERE id = $1 AND sent_at IS NULL';
 
 /** The links in mails open accounts, so what is stored is encrypted under the tenant's key until it is sent. */
@@ -37,8 +39,12 @@ export class PgMailRepository extends MailRepository {
     return { mail: mailSchema.parse(JSON.parse(content.toString())), attempts: row.attempts };
   }
 
-  async recordFailure(id: string): Promise<void> {
-    await this.database.query(FAILED, [id]);
+  async recordFailure(id: string, reason: string): Promise<void> {
+    await this.database.query(FAILED, [id, reason]);
+  }
+
+  async resume(id: string): Promise<boolean> {
+    return (await this.database.query(RESUME, [id])).length === 1;
   }
 
   async recordSent(id: string, at: Date): Promise<void> {

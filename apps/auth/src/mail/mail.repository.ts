@@ -13,7 +13,11 @@ export abstract class MailRepository {
   /** Null when it was sent already. @throws MailMissing when there is none (yet) */
   abstract pending(id: string): Promise<PendingMail | null>;
 
-  abstract recordFailure(id: string): Promise<void>;
+  /** @param reason a kind, without a word of the mail */
+  abstract recordFailure(id: string, reason: string): Promise<void>;
+
+  /** Attempts count anew. False when there is none that waits. */
+  abstract resume(id: string): Promise<boolean>;
 
   /** Forgets what was in it. */
   abstract recordSent(id: string, at: Date): Promise<void>;

@@ -39,8 +39,11 @@ export const mail = z.object({
 });
 export type Mail = z.infer<typeof mail>;
 
+/** A mail is given up after so many. */
+export const MAIL_ATTEMPTS = 20;
+
 /** After how many seconds a mail is tried again that could not be handed over for the `attempts`-th time. */
 export function retryAfterSeconds(attempts: number): number | null {
-  if (attempts >= 20) return null;
+  if (attempts >= MAIL_ATTEMPTS) return null;
   return Math.min(3_600, 10 * 2 ** (attempts - 1));
 }

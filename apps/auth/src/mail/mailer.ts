@@ -4,6 +4,8 @@ export interface Letter {
   readonly id: string;
   /** The tenant's name as the sender's. */
   readonly from: string;
+  /** Where an answer goes, where somebody reads it. */
+  readonly replyTo?: string | undefined;
   readonly to: { readonly email: string; readonly name: string };
   readonly subject: string;
   readonly text: string;

@@ -11,6 +11,9 @@ const settings = z
   .object({
     registration: tenantSettings.shape.registration,
     emailDomains: tenantSettings.shape.emailDomains,
+    mailSender: tenantSettings.shape.mailSender.catch(null),
+    mailReplyTo: tenantSettings.shape.mailReplyTo.catch(null),
+    locale: z.string().optional().catch(undefined),
   })
   .catch({ registration: 'invite', emailDomains: [] });
 const branding = z.object(brandColors.shape).catch({ primaryColor: '#1f2937', secondaryColor: '#111827' });

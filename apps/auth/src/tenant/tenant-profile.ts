@@ -14,6 +14,11 @@ export interface TenantProfile {
   readonly emailDomains: readonly string[];
   readonly primaryColor: string;
   readonly secondaryColor: string;
+  /** Whose name mails bear, where it is not the academy's. */
+  readonly mailSender?: string | null | undefined;
+  readonly mailReplyTo?: string | null | undefined;
+  /** The academy's own language. */
+  readonly locale?: string | undefined;
 }
 
 export abstract class TenantProfiles {

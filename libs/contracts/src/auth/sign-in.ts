@@ -44,6 +44,8 @@ export type SignedIn = z.infer<typeof signedIn>;
 export const me = z.strictObject({
   ...signedInUser.shape,
   locale: z.string().nullable(),
+  /** Of the IANA's list (`Europe/Vienna`); null: the one of the device. */
+  timeZone: z.string().nullable(),
   department: z.string().nullable(),
   team: z.string().nullable(),
   lastLoginAt: instant().nullable(),

@@ -11,6 +11,19 @@ const languageTag = z
   .max(35)
   .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, 'a language tag such as en or de-AT is expected');
 
+const timeZone = z.string().max(64).refine(isTimeZone, 'a time zone such as Europe/Vienna is expected');
+
+function isTimeZone(zone: string): boolean {
+  try {
+    // An offset such as +01:00 knows no summer time.
+    return (
+      /^[A-Za-z]/.test(zone) && new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions() !== null
+    );
+  } catch {
+    return false;
+  }
+}
+
 const name = text(1, 200);
 const department = text(1, 100).nullable();
 const team = text(1, 100).nullable();
@@ -100,7 +113,9 @@ export const userPatch = z
 export type UserPatch = z.output<typeof userPatch>;
 
 /** What people may change about themselves. */
-export const profilePatch = z.strictObject({ name, locale: languageTag.nullable() }).partial();
+export const profilePatch = z
+  .strictObject({ name, locale: languageTag.nullable(), timeZone: timeZone.nullable() })
+  .partial();
 export type ProfilePatch = z.output<typeof profilePatch>;
 
 export const invitation = z.strictObject({
