@@ -210,6 +210,7 @@ export class Edge implements OnModuleInit, OnApplicationShutdown {
       description,
       files,
       template: new PageTemplate(index ?? bareTemplate),
+      baseDomain: platform.HARKA_BASE_DOMAIN,
       demoTenants: platform.HARKA_DEMO ? shown : null,
       failed: this.logFailure,
     });

@@ -1,5 +1,12 @@
 import type { Plan, Role, TenantStatus, Tier } from '#libs/contracts';
-import type { ApiKeyRoute, DirectoryTenant, Placement, Shard, ShardState } from './shard-directory.js';
+import type {
+  ApiKeyRoute,
+  DirectoryTenant,
+  HostClaim,
+  Placement,
+  Shard,
+  ShardState,
+} from './shard-directory.js';
 
 /** A row of the view directory.routes. */
 export interface RouteRow {
@@ -53,6 +60,7 @@ export class DirectoryMap {
   private readonly routes = new Map<string, Route>();
   private readonly idBySlug = new Map<string, string>();
   private readonly idByHost = new Map<string, string>();
+  private readonly claimByHost = new Map<string, HostClaim>();
   private readonly keys = new Map<string, ApiKeyRoute>();
   private readonly shardByName = new Map<string, Shard>();
 
@@ -75,6 +83,8 @@ export class DirectoryMap {
   applyHost({ host, tenant_id: tenantId, state }: HostRow): string {
     if (state === 'verified') this.idByHost.set(host, tenantId);
     else this.idByHost.delete(host);
+    if (state === 'pending' || state === 'lapsed') this.claimByHost.set(host, { tenantId, state });
+    else this.claimByHost.delete(host);
     return tenantId;
   }
 
@@ -102,6 +112,10 @@ export class DirectoryMap {
 
   tenantBySlug(slug: string): DirectoryTenant | undefined {
     return this.tenantById(this.idBySlug.get(slug) ?? '');
+  }
+
+  hostClaim(host: string): HostClaim | undefined {
+    return this.claimByHost.get(host);
   }
 
   tenantByHost(host: string): DirectoryTenant | undefined {

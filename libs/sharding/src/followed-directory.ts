@@ -6,6 +6,7 @@ import {
   ShardDirectory,
   type ApiKeyRoute,
   type DirectoryTenant,
+  type HostClaim,
   type Placement,
   type Shard,
 } from './shard-directory.js';
@@ -78,6 +79,10 @@ export class FollowedDirectory extends ShardDirectory {
 
   tenantBySlug(slug: string): Promise<DirectoryTenant | null> {
     return this.find('slug', slug, () => this.map.tenantBySlug(slug));
+  }
+
+  async hostClaim(host: string): Promise<HostClaim | null> {
+    return this.map.hostClaim(host) ?? null;
   }
 
   tenantByHost(host: string): Promise<DirectoryTenant | null> {

@@ -10,6 +10,7 @@ export {
   ShardDirectory,
   type ApiKeyRoute,
   type DirectoryTenant,
+  type HostClaim,
   type Placement,
   type Shard,
   type ShardState,

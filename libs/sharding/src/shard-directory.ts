@@ -37,6 +37,12 @@ export interface ApiKeyRoute {
   readonly expiresAt: Date | null;
 }
 
+/** A host that somebody claims and that does not lead to him: not proved yet, or not any more. */
+export interface HostClaim {
+  readonly tenantId: string;
+  readonly state: 'pending' | 'lapsed';
+}
+
 /**
  * What every process knows of all tenants: the directory in memory, followed by change number. Lookups touch the
  * network only for a key that is unknown; a directory that is down leaves the last known state in force, which is
@@ -51,6 +57,8 @@ export abstract class ShardDirectory {
   abstract tenantBySlug(slug: string): Promise<DirectoryTenant | null>;
   /** By a host that is proved to be the tenant's, in lower case and without a port. */
   abstract tenantByHost(host: string): Promise<DirectoryTenant | null>;
+  /** A custom host that is known and leads nowhere now; null for all others. */
+  abstract hostClaim(host: string): Promise<HostClaim | null>;
   abstract apiKey(prefix: string): Promise<ApiKeyRoute | null>;
   /** Every shard that holds or may hold tenants. */
   abstract shards(): Promise<readonly Shard[]>;

@@ -3,6 +3,7 @@ import {
   ShardDirectory,
   type ApiKeyRoute,
   type DirectoryTenant,
+  type HostClaim,
   type Placement,
   type Shard,
 } from '#libs/sharding';
@@ -13,6 +14,7 @@ export class FakeShardDirectory extends ShardDirectory {
   readonly placements = new Map<string, Placement>();
   readonly tenantsById = new Map<string, DirectoryTenant>();
   readonly hosts = new Map<string, string>();
+  readonly claims = new Map<string, HostClaim>();
   readonly keys = new Map<string, ApiKeyRoute>();
   readonly shardList: Shard[] = [];
   /** What `refresh` finds that `placement` does not know yet. */
@@ -47,6 +49,10 @@ export class FakeShardDirectory extends ShardDirectory {
 
   async tenantBySlug(slug: string): Promise<DirectoryTenant | null> {
     return [...this.tenantsById.values()].find((tenant) => tenant.slug === slug) ?? null;
+  }
+
+  async hostClaim(host: string): Promise<HostClaim | null> {
+    return this.claims.get(host) ?? null;
   }
 
   async tenantByHost(host: string): Promise<DirectoryTenant | null> {

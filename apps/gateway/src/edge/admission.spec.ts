@@ -70,6 +70,7 @@ describe(Admission.name, () => {
     };
     admission = new Admission({
       tenants: new DirectoryTenants({
+        hostClaim: async () => null,
         tenantById: async (id) => withDirectoryData(tenants.get(id) ?? null),
         tenantBySlug: async (slug) => withDirectoryData(bySlug(slug)),
         tenantByHost: async (host) => withDirectoryData(host === 'learn.acme.example' ? acme : null),

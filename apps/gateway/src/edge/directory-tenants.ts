@@ -1,11 +1,14 @@
-import type { DirectoryTenant, ShardDirectory } from '#libs/sharding';
+import type { DirectoryTenant, HostClaim, ShardDirectory } from '#libs/sharding';
 import { TenantLookup } from '#libs/tenancy';
 import type { Host } from './host.js';
 
 /** Tenants as the directory knows them, in memory. */
 export class DirectoryTenants extends TenantLookup {
   constructor(
-    private readonly directory: Pick<ShardDirectory, 'tenantById' | 'tenantByHost' | 'tenantBySlug'>,
+    private readonly directory: Pick<
+      ShardDirectory,
+      'hostClaim' | 'tenantById' | 'tenantByHost' | 'tenantBySlug'
+    >,
   ) {
     super();
   }
@@ -20,6 +23,11 @@ export class DirectoryTenants extends TenantLookup {
 
   async byCustomDomain(host: string): Promise<DirectoryTenant | null> {
     return this.directory.tenantByHost(host);
+  }
+
+  /** Who claims a custom host that leads nowhere now. */
+  async claimOf(host: Host): Promise<HostClaim | null> {
+    return host.kind === 'custom' ? this.directory.hostClaim(host.name) : null;
   }
 
   /** Null: nobody's. Undefined: the host is none of a tenant. */

@@ -63,7 +63,7 @@ export function edgePlugin(options: EdgeRoutesOptions) {
     const nothing = raw((request, response) => {
       api.refuse(request, response, noSuchRoute(), readTrace(request, tracer), false);
     });
-    for (const url of ['/api', '/api/*', '/internal/*']) server.all(url, nothing);
+    for (const url of ['/api', '/api/*', '/scim/*', '/internal/*']) server.all(url, nothing);
     server.all('/*', page);
   };
 }

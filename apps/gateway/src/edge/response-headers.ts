@@ -21,21 +21,31 @@ export function apiHeaders(secure: boolean): HeaderList {
 const permissions =
   'accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()';
 
-/** For pages. Scripts come from our own files only; the one inline style of a page names `nonce`. */
+/** The one policy of the web app through which markup may enter a page, and that of the editor's clipboard. */
+const markupPolicies = ['harka-markup', 'ProseMirrorClipboard'];
+
+/**
+ * For pages. A script runs because this page named it by `nonce` or because such a script asked for it, not because of
+ * where it lies; what is inline runs never. Text becomes markup through the named policies alone (Trusted Types).
+ */
 export function pageHeaders(secure: boolean, nonce: string): HeaderList {
   const policy = [
     "default-src 'self'",
-    "script-src 'self'",
+    `script-src 'nonce-${nonce}' 'strict-dynamic'`,
     `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data: blob: https:",
     "media-src 'self' blob: https:",
     "frame-src 'self' https:",
     "font-src 'self'",
     "connect-src 'self'",
+    "worker-src 'self'",
+    "manifest-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    `trusted-types ${markupPolicies.join(' ')}`,
   ].join('; ');
   const headers = [...base, 'content-security-policy', policy, 'permissions-policy', permissions];
   headers.push('cross-origin-opener-policy', 'same-origin');

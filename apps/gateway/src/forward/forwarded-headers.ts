@@ -25,7 +25,7 @@ const passed = [
 export function forwardedHeaders(
   incoming: IncomingHttpHeaders,
   arrival: Arrival,
-  { service, upload }: Pick<Endpoint, 'service' | 'upload'>,
+  { service, upload, access }: Pick<Endpoint, 'service' | 'upload'> & Partial<Pick<Endpoint, 'access'>>,
   context: string,
   withBody: boolean,
 ): string[] {
@@ -46,6 +46,9 @@ export function forwardedHeaders(
   for (const name of passed) {
     const value = incoming[name];
     if (typeof value === 'string') list.push(name, value);
+  }
+  if (access === 'scim' && incoming.authorization !== undefined) {
+    list.push('authorization', incoming.authorization);
   }
   if (withBody) {
     const { 'content-type': type, 'content-length': length } = incoming;

@@ -35,6 +35,13 @@ export class RequestLimits {
     return this.ofMemberIn(tenant);
   }
 
+  /** What identity providers ask is counted by itself: whoever floods it takes nothing from the people. */
+  async ofProvisioningIn({ id, plan }: TenantRef): Promise<HeaderList> {
+    const limit = termsOf(plan).limits.requestsPerMinute;
+    if (limit === null) return [];
+    return this.headersOf('provisioning', await this.take(`${id}:scim`, limit));
+  }
+
   /** @throws DomainError `limit.requests_exceeded` */
   async ofVisitor(ip: string): Promise<HeaderList> {
     return this.headersOf('address', await this.take(`visitor:${network(ip)}`, this.options.visitorRequests));

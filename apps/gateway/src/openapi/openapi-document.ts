@@ -63,7 +63,12 @@ export function openApiDocument(endpoints: readonly Endpoint[], surface: Surface
       securitySchemes: {
         session: { type: 'apiKey', in: 'cookie', name: sessionCookies('https').session },
         bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
-        ...(surface === 'tenant' ? { apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' } } : {}),
+        ...(surface === 'tenant'
+          ? {
+              apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
+              scim: { type: 'http', scheme: 'bearer', description: 'The token of an identity provider' },
+            }
+          : {}),
       },
     },
   };
@@ -97,6 +102,7 @@ function statusOf({ status, response, download }: Endpoint): number {
 
 function securityOf({ access }: Endpoint, surface: Surface): Operation['security'] {
   if (access === 'public') return [{}];
+  if (access === 'scim') return [{ scim: [] }];
   return [{ session: [] }, { bearer: [] }, ...(surface === 'tenant' ? [{ apiKey: [] }] : [])];
 }
 

@@ -16,12 +16,22 @@ interface ErrorPage {
   readonly requestId: string;
   /** Null: in nobody's name, so that a stranger learns nothing. */
   readonly brand: ErrorPageBrand | null;
+  /** Where the academy is open, where that is known. */
+  readonly home?: string | null;
 }
 
 const told: Readonly<Record<string, { readonly title: string; readonly text: string }>> = {
   'tenant.not_found': {
     title: 'No academy at this address',
     text: 'Check the address for a typing error, or ask whoever gave it to you.',
+  },
+  'domain.pending': {
+    title: 'This address is being set up',
+    text: 'Somebody has announced it, and the proof that it is theirs is still awaited. Come back a little later.',
+  },
+  'domain.lapsed': {
+    title: 'This address does not lead here any more',
+    text: 'The record that connected it is gone. The academy itself is well, and open at its own address.',
   },
   'tenant.suspended': {
     title: 'This academy is paused',
@@ -37,9 +47,11 @@ const unknownFault = {
   text: 'Try again in a moment. If it keeps happening, tell your administrator the number below.',
 };
 
-export function errorPage({ code, requestId, brand }: ErrorPage, nonce: string): string {
+export function errorPage({ code, requestId, brand, home = null }: ErrorPage, nonce: string): string {
   const { title, text } = told[code] ?? unknownFault;
-  const body = `<p>${text}</p><p class="quiet">Request <code>${escapeHtml(requestId)}</code></p>`;
+  const way =
+    home === null ? '' : `<p><a href="${escapeHtml(home)}">${escapeHtml(new URL(home).host)}</a></p>`;
+  const body = `<p>${text}</p>${way}<p class="quiet">Request <code>${escapeHtml(requestId)}</code></p>`;
   return plainPage({ title, brand, body }, nonce);
 }
 

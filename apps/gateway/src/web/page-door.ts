@@ -13,6 +13,7 @@ import type { Trace } from '../edge/trace.js';
 import type { ApiDescription } from '../openapi/api-description.js';
 import { docsPage } from '../openapi/docs-page.js';
 import { brandFromDirectory, type Brands } from './brands.js';
+import { manifestOf } from './manifest.js';
 import { demoPage, errorPage, type ErrorPageBrand } from './own-pages.js';
 import { pageHead, type PagePayload } from './page-head.js';
 import type { PageTemplate } from './page-template.js';
@@ -20,17 +21,28 @@ import { encodingFor, type SiteFile } from './site-files.js';
 
 export interface PageDoorOptions {
   readonly arrivals: ArrivalReader;
-  readonly tenants: Pick<DirectoryTenants, 'ofHost'>;
+  readonly tenants: Pick<DirectoryTenants, 'byId' | 'claimOf' | 'ofHost'>;
   readonly brands: Brands;
   readonly template: PageTemplate;
   readonly description: ApiDescription;
   readonly files: ReadonlyMap<string, SiteFile>;
+  /** Under which every academy has its subdomain. */
+  readonly baseDomain: string;
   /** The tenants that the bare host shows, or null where it shows nothing. */
   readonly demoTenants: (() => Promise<readonly DirectoryTenant[]>) | null;
   readonly failed: (error: unknown, trace: Trace) => void;
 }
 
 const DOCS = '/api/docs';
+const MANIFEST = '/manifest.webmanifest';
+
+/** What is known of the academy that a page cannot be shown of. */
+interface Known {
+  arrival: Arrival | null;
+  brand: ErrorPageBrand | null;
+  home: string | null;
+}
+
 const OPERATORS = { mode: 'operator', name: 'Harka control centre' } as const;
 
 /** Everything that is not the API: the files of the web app, and its page in the brand of the host's tenant. */
@@ -40,7 +52,7 @@ export class PageDoor {
   async open(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { arrivals } = this.options;
     const trace = readTrace(request, arrivals.tracer);
-    const state: { arrival: Arrival | null; brand: ErrorPageBrand | null } = { arrival: null, brand: null };
+    const state: Known = { arrival: null, brand: null, home: null };
     try {
       requireSaneUrl(request.url ?? '');
       const arrival = (state.arrival = readArrival(request, trace, arrivals));
@@ -58,17 +70,22 @@ export class PageDoor {
     request: IncomingMessage,
     response: ServerResponse,
     arrival: Arrival,
-    state: { brand: ErrorPageBrand | null },
+    state: Known,
   ): Promise<void> {
     if (request.method !== 'GET' && request.method !== 'HEAD') throw nothingHere();
     // A file that is not there is no page of the app, else a browser would run HTML as a script.
-    if (/\.[a-z0-9]{1,8}$/i.test(path)) throw nothingHere();
+    if (path !== MANIFEST && /\.[a-z0-9]{1,8}$/i.test(path)) throw nothingHere();
     if (arrival.host.kind === 'bare') {
       await this.openBareHost(path, request, response, arrival);
       return;
     }
     const tenant = await this.options.tenants.ofHost(arrival.host);
-    const payload: PagePayload = tenant === undefined ? OPERATORS : await this.brandOf(tenant, state);
+    const payload: PagePayload =
+      tenant === undefined ? OPERATORS : await this.brandOf(tenant, arrival, state);
+    if (path === MANIFEST) {
+      sendManifest(request, response, manifestOf(payload), arrival);
+      return;
+    }
     const nonce = newNonce();
     const html = path === DOCS ? this.docs(payload, nonce) : this.app(payload, nonce);
     sendPage(request, response, { status: 200, html, nonce, trace: arrival, secure: arrival.secure });
@@ -76,7 +93,7 @@ export class PageDoor {
 
   private app(payload: PagePayload, nonce: string): string {
     const language = 'locale' in payload ? payload.locale : 'en';
-    return this.options.template.render(pageHead(payload, nonce), language);
+    return this.options.template.render(pageHead(payload, nonce), language, nonce);
   }
 
   private docs(payload: PagePayload, nonce: string): string {
@@ -87,9 +104,11 @@ export class PageDoor {
 
   private async brandOf(
     tenant: DirectoryTenant | null,
-    state: { brand: ErrorPageBrand | null },
+    arrival: Arrival,
+    state: Known,
   ): Promise<TenantBrand> {
     if (tenant?.status === 'active') return this.options.brands.of(tenant);
+    if (tenant === null) await this.refuseClaimed(arrival, state);
     if (tenant?.status !== 'suspended') {
       throw new DomainError('not_found', 'tenant.not_found', 'No academy is known at this address.');
     }
@@ -100,6 +119,21 @@ export class PageDoor {
       'tenant.suspended',
       'This academy is suspended. Ask its administrator.',
     );
+  }
+
+  /** A host that was announced and is not proved tells nobody whose it is to be; one that lapsed was proved once. */
+  private async refuseClaimed(arrival: Arrival, state: Known): Promise<void> {
+    const claim = await this.options.tenants.claimOf(arrival.host);
+    if (claim?.state === 'pending') {
+      throw new DomainError('not_found', 'domain.pending', 'This address is being set up.');
+    }
+    const tenant = claim === null ? null : await this.options.tenants.byId(claim.tenantId);
+    if (tenant?.status !== 'active') return;
+    const { name, branding } = brandFromDirectory(tenant);
+    const port = /:\d+$/.exec(arrival.hostHeader)?.[0] ?? '';
+    state.brand = { name, ...branding };
+    state.home = `${arrival.secure ? 'https' : 'http'}://${tenant.slug}.${this.options.baseDomain}${port}/`;
+    throw new DomainError('not_found', 'domain.lapsed', 'This address does not lead here any more.');
   }
 
   private async openBareHost(
@@ -117,9 +151,9 @@ export class PageDoor {
   private refuse(
     request: IncomingMessage,
     response: ServerResponse,
-    failure: { error: unknown; trace: Trace; arrival: Arrival | null; brand: ErrorPageBrand | null },
+    failure: Known & { error: unknown; trace: Trace },
   ): void {
-    const { error, trace, arrival, brand } = failure;
+    const { error, trace, arrival, brand, home } = failure;
     const domainError = asDomainError(error);
     if (domainError === undefined) this.options.failed(error, trace);
     const secure = arrival?.secure ?? false;
@@ -130,7 +164,7 @@ export class PageDoor {
     const nonce = newNonce();
     const status = domainError === undefined ? 500 : statusOfKind(domainError.kind);
     const html = errorPage(
-      { status, code: domainError?.code ?? 'internal.error', requestId: trace.requestId, brand },
+      { status, code: domainError?.code ?? 'internal.error', requestId: trace.requestId, brand, home },
       nonce,
     );
     sendPage(request, response, { status, html, nonce, trace, secure });
@@ -139,6 +173,18 @@ export class PageDoor {
 
 function nothingHere(): DomainError {
   return new DomainError('not_found', 'request.route_not_found', 'There is nothing at this path.');
+}
+
+function sendManifest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  manifest: string,
+  { requestId, secure }: Arrival,
+): void {
+  const body = Buffer.from(manifest);
+  const headers = ['content-type', 'application/manifest+json', 'content-length', String(body.length)];
+  headers.push('cache-control', 'public, max-age=300', 'x-request-id', requestId, ...apiHeaders(secure));
+  response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : body);
 }
 
 function newNonce(): string {

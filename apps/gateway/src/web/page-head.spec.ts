@@ -14,6 +14,7 @@ const brand: TenantBrand = {
     primaryColor: '#b3400a',
     secondaryColor: '#1b2430',
   },
+  iconVersion: 'v1',
   signIn: { password: true, registration: 'invite' },
   locale: 'de-AT',
 };
@@ -33,6 +34,7 @@ describe(pageHead.name, () => {
     const page = new PageTemplate('<html lang="en"><head><!--harka:head--></head></html>').render(
       pageHead(hostile, 'n'),
       'en',
+      'n',
     );
     expect(page).not.toContain('<script>alert');
     expect(page.match(/<\/script>/g)).toHaveLength(1);
@@ -49,7 +51,7 @@ describe(pageHead.name, () => {
 describe(PageTemplate.name, () => {
   it('writes the language of the tenant', () => {
     const template = new PageTemplate('<html lang="en" class="x"><head><!--harka:head--></head></html>');
-    expect(template.render('H', 'de-AT')).toBe('<html lang="de-AT" class="x"><head>H</head></html>');
+    expect(template.render('H', 'de-AT', 'n')).toBe('<html lang="de-AT" class="x"><head>H</head></html>');
   });
 
   it('refuses a page without a place for it', () => {

@@ -11,9 +11,12 @@ const PLATFORM = { primaryColor: '#3553a4', secondaryColor: '#1f2a44' } as const
 export function pageHead(payload: PagePayload, nonce: string): string {
   const { primaryColor, secondaryColor } = 'branding' in payload ? payload.branding : PLATFORM;
   const favicon = 'branding' in payload ? payload.branding.faviconUrl : null;
+  const touch = 'branding' in payload ? `/api/v1/brand/icons/180.png?v=${payload.iconVersion}` : null;
   return [
     `<title>${escapeHtml(payload.name)}</title>`,
-    `<link rel="icon" href="${favicon === null ? 'data:,' : escapeHtml(favicon)}">`,
+    `<link rel="icon" href="${escapeHtml(favicon ?? touch?.replace('180.png', '32.png') ?? 'data:,')}">`,
+    ...(touch === null ? [] : [`<link rel="apple-touch-icon" href="${escapeHtml(touch)}">`]),
+    '<link rel="manifest" href="/manifest.webmanifest">',
     `<meta name="theme-color" content="${escapeHtml(secondaryColor)}">`,
     `<meta property="csp-nonce" content="${nonce}">`,
     brandStyle(primaryColor, secondaryColor, nonce),

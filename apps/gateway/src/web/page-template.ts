@@ -7,11 +7,15 @@ export class PageTemplate {
     if (!html.includes(HEAD)) throw new Error(`The page has no ${HEAD} in its head.`);
   }
 
-  render(head: string, language: string): string {
+  render(head: string, language: string, nonce: string): string {
     // Functions, since a dollar sign in a name would mean something in a replacement text.
-    return this.html
-      .replace(/<html lang="[^"]*"/, () => `<html lang="${language}"`)
-      .replace(HEAD, () => head);
+    return (
+      this.html
+        .replace(/<html lang="[^"]*"/, () => `<html lang="${language}"`)
+        // Before the head comes in, so that only the app's own scripts and preloads are named.
+        .replaceAll(/<(script|link rel="modulepreload")(?=[\s>])/g, (tag) => `${tag} nonce="${nonce}"`)
+        .replace(HEAD, () => head)
+    );
   }
 }
 

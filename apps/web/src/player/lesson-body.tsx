@@ -2,6 +2,7 @@ import { ExternalLink, FileDown } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { LearnerLesson } from '#libs/contracts/courses';
 import { ButtonAnchor } from '../design/button.js';
+import { trustedMarkup } from '../design/trusted-markup.js';
 import { t } from '../language/t.js';
 import './prose.css';
 
@@ -18,7 +19,7 @@ export function Article({ html }: { readonly html: string }) {
       if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
     }
   }, [html]);
-  return <div ref={body} className="prose" dangerouslySetInnerHTML={{ __html: html }} />;
+  return <div ref={body} className="prose" dangerouslySetInnerHTML={trustedMarkup(html)} />;
 }
 
 type FileOf = Extract<LearnerLesson, { kind: 'file' }>;

@@ -17,6 +17,18 @@ export const domain = z.strictObject({
 });
 export type Domain = z.infer<typeof domain>;
 
+/** What DNS says about a domain, and what it should say. Looking changes the domain as verifying does. */
+export const domainCheck = z.strictObject({
+  domain,
+  /** False when the name servers did not answer; then nothing is known. */
+  answered: z.boolean(),
+  /** The proof that the domain is the academy's. */
+  proof: z.strictObject({ found: z.boolean(), records: z.array(z.string()) }),
+  /** Whether the name leads to the academy: its CNAME. */
+  routing: z.strictObject({ expected: z.string(), found: z.boolean(), records: z.array(z.string()) }),
+});
+export type DomainCheck = z.infer<typeof domainCheck>;
+
 export const domainList = z.strictObject({ items: z.array(domain) });
 export const newDomain = z.strictObject({ host: hostName() });
 export const domainParams = z.strictObject({ host: hostName() });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEndpoint } from '../index.js';
-import { domain, domainList, domainParams, newDomain } from './domain.js';
+import { domain, domainCheck, domainList, domainParams, newDomain } from './domain.js';
 import {
   brandAsset,
   brandIcon,
@@ -9,9 +9,9 @@ import {
   MAX_BRAND_ASSET_BYTES,
   organization,
   settingsPatch,
+  settingsView,
   tenantBrand,
 } from './organization.js';
-import { tenantSettings } from './tenant.js';
 
 const service = 'tenants';
 const assetParams = z.strictObject({ asset: brandAsset });
@@ -116,9 +116,9 @@ export const showSettings = defineEndpoint({
   service,
   method: 'GET',
   path: '/api/v1/organization/settings',
-  summary: 'Registration policy, e-mail domains and language',
+  summary: 'Name, registration policy, e-mail domains and language',
   access: 'tenant.manage',
-  response: tenantSettings,
+  response: settingsView,
   etag: true,
 });
 
@@ -127,10 +127,10 @@ export const changeSettings = defineEndpoint({
   service,
   method: 'PATCH',
   path: '/api/v1/organization/settings',
-  summary: 'Change registration policy, e-mail domains and language',
+  summary: 'Change name, registration policy, e-mail domains and language',
   access: 'tenant.manage',
   body: settingsPatch,
-  response: tenantSettings,
+  response: settingsView,
   etag: true,
   ifMatch: true,
 });
@@ -168,6 +168,17 @@ export const verifyDomain = defineEndpoint({
   response: domain,
 });
 
+export const checkDomain = defineEndpoint({
+  id: 'tenants.domain.check',
+  service,
+  method: 'POST',
+  path: '/api/v1/domains/:host/check',
+  summary: 'Look the records of a domain up and say what was found; with its proof it leads to this academy',
+  access: 'tenant.manage',
+  params: domainParams,
+  response: domainCheck,
+});
+
 export const removeDomain = defineEndpoint({
   id: 'tenants.domain.remove',
   service,
@@ -194,5 +205,6 @@ export const memberEndpoints = [
   listDomains,
   addDomain,
   verifyDomain,
+  checkDomain,
   removeDomain,
 ] as const;

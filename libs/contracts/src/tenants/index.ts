@@ -10,6 +10,7 @@ export {
   addDomain,
   changeBranding,
   changeSettings,
+  checkDomain,
   downloadBrandAsset,
   downloadBrandIcon,
   listDomains,
@@ -56,7 +57,8 @@ export {
   tenantResumed,
   tenantSuspended,
 } from './events.js';
-export { type Domain, type DomainState } from './domain.js';
+export { contrast, explainContrast, formatRatio, unreadablePairs, type UnreadablePair } from './contrast.js';
+export { type Domain, type DomainCheck, type DomainState } from './domain.js';
 export {
   bundleIssue,
   MAX_ARCHIVE_CONTENT_BYTES,
@@ -79,6 +81,7 @@ export {
   type BrandingView,
   type Organization,
   type SettingsPatch,
+  type SettingsView,
   type TenantBrand,
 } from './organization.js';
 export { type NewShard, type Shard, type ShardLoad } from './shard.js';

@@ -79,5 +79,8 @@ export type BrandingView = z.infer<typeof brandingView>;
 export const brandingPatch = z.strictObject({ name: tenantName, ...brandColors.shape }).partial();
 export type BrandingPatch = z.output<typeof brandingPatch>;
 
-export const settingsPatch = tenantSettings.partial();
+export const settingsView = z.strictObject({ name: tenantName, ...tenantSettings.shape });
+export type SettingsView = z.infer<typeof settingsView>;
+
+export const settingsPatch = settingsView.partial();
 export type SettingsPatch = z.output<typeof settingsPatch>;

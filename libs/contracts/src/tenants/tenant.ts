@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hexColor, instant, page, plan, tenantStatus, text, tier, uuid } from '../index.js';
+import { email, hexColor, instant, page, plan, tenantStatus, text, tier, uuid } from '../index.js';
 
 /** Labels under the base domain that the platform keeps for itself. */
 const reservedSlugs = ['admin', 'api', 'auth', 'www', 'mail', 'static', 'content', 'status'] as const;
@@ -40,6 +40,10 @@ export const tenantSettings = z.strictObject({
   /** Lower-case domains; asked for when `registration` is `domain`. */
   emailDomains: z.array(emailDomain).max(50),
   locale,
+  /** The name that mails come from; null or absent: the academy's own. */
+  mailSender: text(1, 100).nullable().optional(),
+  /** Where answers to mails go; null or absent: nowhere. */
+  mailReplyTo: email().nullable().optional(),
 });
 export type TenantSettings = z.infer<typeof tenantSettings>;
 
