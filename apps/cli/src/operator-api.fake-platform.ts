@@ -25,4 +25,9 @@ export class FakeOperatorApi extends OperatorApi {
     if (answer === undefined) throw new Error(`Nothing to answer to ${endpoint.id}.`);
     return answer as EndpointResponse<E>;
   }
+
+  async etag(endpoint: Endpoint, request: unknown = {}): Promise<string> {
+    this.asked.push({ id: endpoint.id, request });
+    return '"1"';
+  }
 }

@@ -23,17 +23,25 @@ export class HttpOperatorApi extends OperatorApi {
   async call<E extends Endpoint>(
     endpoint: E,
     request: EndpointRequest<E> = {},
+    ifMatch?: string,
   ): Promise<EndpointResponse<E>> {
-    const { status, text } = await this.exchange(endpoint, request);
+    const { status, text } = await this.exchange(endpoint, request, ifMatch);
     if (status >= 400) throw refusal(status, text);
     if (endpoint.response === null) return undefined as EndpointResponse<E>;
     return endpoint.response.parse(jsonOrNull(text)) as EndpointResponse<E>;
   }
 
+  async etag<E extends Endpoint>(endpoint: E, request: EndpointRequest<E> = {}): Promise<string> {
+    const { status, text, etag } = await this.exchange(endpoint, request);
+    if (status >= 400) throw refusal(status, text);
+    return etag;
+  }
+
   private async exchange(
     endpoint: Endpoint,
     { params, query, body }: Request,
-  ): Promise<{ status: number; text: string }> {
+    ifMatch?: string,
+  ): Promise<{ status: number; text: string; etag: string }> {
     const base = new URL(this.config.HARKA_URL);
     const url = new URL(pathOf(endpoint.path, params), base);
     for (const [name, value] of Object.entries(query ?? {})) {
@@ -48,13 +56,15 @@ export class HttpOperatorApi extends OperatorApi {
           host: `admin.${this.config.HARKA_BASE_DOMAIN}${port}`,
           authorization,
           accept: 'application/json',
+          ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
         body: body === undefined ? null : JSON.stringify(body),
         headersTimeout: TIMEOUT,
         bodyTimeout: TIMEOUT,
       });
-      return { status: response.statusCode, text: await response.body.text() };
+      const etag = textOf([response.headers.etag].flat()[0] ?? '');
+      return { status: response.statusCode, text: await response.body.text(), etag };
     } catch (error) {
       throw unreachable(base, error);
     }

@@ -14,6 +14,9 @@ import {
   showOnboarding,
   showTenant,
   startOnboarding,
+  changePlan,
+  removeTenantDomain,
+  resumeTenant,
   suspendTenant,
   verifyTenantDomain,
 } from '#libs/contracts/tenants';
@@ -32,6 +35,7 @@ const acme = {
   shard: 'small-1',
   epoch: 1,
   host: 'acme.localhost',
+  pulse: null,
   createdAt: '2026-01-15T09:00:00.000Z',
   updatedAt: '2026-01-15T09:00:00.000Z',
 };
@@ -113,6 +117,20 @@ describe('harka tenants', () => {
     ]);
     expect(JSON.parse((await harka('tenants', 'list', '--json')).out)).toEqual([acme]);
     expect(JSON.parse((await harka('--json', 'tenants', 'list')).out)).toEqual([acme]);
+  });
+
+  it('puts on another plan, resumes with a reason and takes a domain away', async () => {
+    api.answer(changePlan, acme).answer(resumeTenant, acme).answer(removeTenantDomain, {});
+    expect((await harka('tenants', 'plan', 'acme', 'growth', '--reason', 'bought')).code).toBe(0);
+    expect(api.asked.at(-1)?.request).toEqual({
+      params: { tenantId: 'acme' },
+      body: { plan: 'growth', reason: 'bought' },
+    });
+    expect((await harka('tenants', 'plan', 'acme', 'gold')).code).not.toBe(0);
+    expect((await harka('tenants', 'resume', 'acme', '--reason', 'paid')).code).toBe(0);
+    const { code, out } = await harka('domains', 'remove', 'acme', 'academy.acme.example', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toEqual({ host: 'academy.acme.example', removed: true });
   });
 
   it('creates, shows and suspends', async () => {

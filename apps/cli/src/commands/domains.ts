@@ -1,5 +1,11 @@
 import type { Command } from 'commander';
-import { addTenantDomain, listTenantDomains, verifyTenantDomain, type Domain } from '#libs/contracts/tenants';
+import {
+  addTenantDomain,
+  listTenantDomains,
+  removeTenantDomain,
+  verifyTenantDomain,
+  type Domain,
+} from '#libs/contracts/tenants';
 import { show, type CliContext } from '../cli-context.js';
 import { line, table } from '../terminal.js';
 
@@ -34,6 +40,18 @@ export function addDomains(program: Command, context: CliContext): void {
     .action(async (tenantId: string, host: string, _options: object, command: Command) => {
       const domain = await api.call(verifyTenantDomain, { params: { tenantId, host } });
       show(context, command, domain, () => line(`${host} is verified and leads to ${tenantId}.`));
+    });
+
+  domains
+    .command('remove')
+    .description('take a custom domain from a tenant; it leads nowhere from then on')
+    .argument('<tenant>', 'slug or id')
+    .argument('<host>', 'as it was added')
+    .action(async (tenantId: string, host: string, _options: object, command: Command) => {
+      await api.call(removeTenantDomain, { params: { tenantId, host } });
+      show(context, command, { host, removed: true }, () =>
+        line(`${host} does not belong to ${tenantId} any more.`),
+      );
     });
 }
 

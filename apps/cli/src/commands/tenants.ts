@@ -1,6 +1,7 @@
-import { Option, type Command } from 'commander';
+import { Argument, Option, type Command } from 'commander';
 import { plans, tiers, type EndpointRequest, type Page, type Plan } from '#libs/contracts';
 import {
+  changePlan,
   createTenant,
   listTenantDomains,
   listTenants,
@@ -28,6 +29,19 @@ export function addTenants(program: Command, context: CliContext): void {
     .addOption(new Option('--status <status>', 'only these').choices(['provisioning', 'active', 'suspended']))
     .addOption(new Option('--plan <plan>', 'only these').choices([...plans]))
     .addOption(new Option('--tier <tier>', 'only these').choices([...tiers]))
+    .option('--shard <shard>', 'only those on this shard')
+    .addOption(new Option('--health <health>', 'only these').choices(['healthy', 'warning', 'critical']))
+    .addOption(
+      new Option('--sort <sort>', 'by what').choices([
+        'slug',
+        'name',
+        'size',
+        'storage',
+        'last_activity',
+        'created',
+      ]),
+    )
+    .addOption(new Option('--order <order>', 'which way').choices(['asc', 'desc']))
     .action(async ({ query, ...filter }: Search & { query?: string }, command: Command) => {
       const found = await search(context, { ...filter, ...(query !== undefined && { q: query }) });
       show(context, command, found, () => tenantTable(found));
@@ -72,8 +86,25 @@ export function addTenants(program: Command, context: CliContext): void {
     .command('resume')
     .description('open a suspended tenant again')
     .argument('<tenant>', 'slug or id')
-    .action(async (tenantId: string, _options: object, command: Command) => {
-      const tenant = await api.call(resumeTenant, { params: { tenantId } });
+    .option('--reason <text>', 'why; it is kept in the audit log')
+    .action(async (tenantId: string, { reason }: { reason?: string }, command: Command) => {
+      const body = reason === undefined ? {} : { reason };
+      const tenant = await api.call(resumeTenant, { params: { tenantId }, body });
+      show(context, command, tenant, () => describe(tenant));
+    });
+
+  tenants
+    .command('plan')
+    .description('put a tenant on another plan')
+    .argument('<tenant>', 'slug or id')
+    .addArgument(new Argument('<plan>', 'its new plan').choices([...plans]))
+    .option('--reason <text>', 'why; it is kept in the audit log')
+    .action(async (tenantId: string, plan: Plan, { reason }: { reason?: string }, command: Command) => {
+      const params = { tenantId };
+      // Whatever plan it has now: the operator says what it shall have.
+      const etag = await api.etag(showTenant, { params });
+      const body = reason === undefined ? { plan } : { plan, reason };
+      const tenant = await api.call(changePlan, { params, body }, etag);
       show(context, command, tenant, () => describe(tenant));
     });
 
