@@ -4,6 +4,7 @@ import { Redis } from 'ioredis';
 import { AuditController } from './audit/audit.controller.js';
 import { PgAuditRepository } from './audit/audit.pg-repository.js';
 import { AuditRepository } from './audit/audit.repository.js';
+import { ExportAudit } from './audit/export-audit.use-case.js';
 import { ListAudit } from './audit/list-audit.use-case.js';
 import { Background } from './background.js';
 import { ApiUsage } from './dashboard/api-usage.js';
@@ -21,12 +22,26 @@ import { TenantInsights } from './operator/tenant-insights.js';
 import { EventStoreProjections } from './projection/event-store.projections.js';
 import { ProjectionController } from './projection/projection.controller.js';
 import { Projections } from './projection/projections.js';
+import { ShowUsage } from './usage/show-usage.use-case.js';
+import { UsageController } from './usage/usage.controller.js';
+import { UsageDays } from './usage/usage-days.js';
+import { PgUsageDays } from './usage/usage-days.pg-repository.js';
+import { UsageRecorder } from './usage/usage.recorder.js';
 
 @Module({
-  controllers: [AuditController, DashboardController, OperatorController, ProjectionController],
+  controllers: [
+    AuditController,
+    DashboardController,
+    OperatorController,
+    ProjectionController,
+    UsageController,
+  ],
   providers: [
     Background,
+    ExportAudit,
     ListAudit,
+    ShowUsage,
+    UsageRecorder,
     ShowTenantDashboard,
     PlatformHealthReader,
     Queues,
@@ -36,6 +51,7 @@ import { Projections } from './projection/projections.js';
     { provide: AuditRepository, useClass: PgAuditRepository },
     { provide: DashboardRepository, useClass: PgDashboardRepository },
     { provide: GaugeRepository, useClass: PgGaugeRepository },
+    { provide: UsageDays, useClass: PgUsageDays },
     { provide: Projections, useClass: EventStoreProjections },
   ],
 })

@@ -14,6 +14,7 @@ import { DnsDomainResolver } from './domain/dns-domain-resolver.js';
 import { DomainController } from './domain/domain.controller.js';
 import { DomainRepository } from './domain/domain.repository.js';
 import { DomainResolver } from './domain/domain-resolver.js';
+import { CheckDomain } from './domain/check-domain.use-case.js';
 import { ListDomains } from './domain/list-domains.use-case.js';
 import { OperatorDomainController } from './domain/operator-domain.controller.js';
 import { PgDomainRepository } from './domain/domain.pg-repository.js';
@@ -78,7 +79,7 @@ const brandUseCases = [
   FetchPicture,
   ChangeSettings,
 ];
-const domainUseCases = [ListDomains, AddDomain, VerifyDomain, RemoveDomain, RecheckDomains];
+const domainUseCases = [ListDomains, AddDomain, VerifyDomain, CheckDomain, RemoveDomain, RecheckDomains];
 const otherUseCases = [ListShardLoads, ListShards, AddShard, RecordPulses, CountUsers, RecountTenants];
 
 @Module({})

@@ -43,3 +43,15 @@ export async function requestsOfMonth(redis: Redis, tenantId: string, now: Date)
   const answers = (await batch.exec()) ?? [];
   return answers.reduce((sum, [, requests]) => sum + Number(requests ?? 0), 0);
 }
+
+/** Requests of a tenant on each of these days (yyyy-mm-dd, UTC). */
+export async function requestsOfDays(
+  redis: Redis,
+  tenantId: string,
+  days: readonly string[],
+): Promise<readonly number[]> {
+  const batch = redis.pipeline();
+  for (const day of days) batch.hget(usageKey(tenantId, new Date(`${day}T00:00:00Z`)), 'requests');
+  const answers = (await batch.exec()) ?? [];
+  return answers.map(([, requests]) => Number(requests ?? 0));
+}

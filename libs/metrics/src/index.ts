@@ -1,4 +1,4 @@
-export { ApiUsageRecorder, requestsOfMonth } from './api-usage.js';
+export { ApiUsageRecorder, requestsOfDays, requestsOfMonth } from './api-usage.js';
 export { createLogger, type LoggerOptions, type LogPlace } from './logger.js';
 export { oneReading } from './one-reading.js';
 export {

@@ -19,6 +19,8 @@ const LIST = `
 const NAMES = 'SELECT id, name, email FROM insights.people WHERE id = ANY ($1::uuid[])';
 const OPERATORS = 'SELECT id, name FROM insights.operators WHERE id = ANY ($1::text[])';
 
+const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+
 interface Row {
   readonly id: string;
   readonly position: number;
@@ -62,7 +64,11 @@ export class PgAuditRepository extends AuditRepository {
 
   /** Today's names: an entry keeps the id alone. */
   private async names(rows: readonly Row[]): Promise<ReadonlyMap<string, Name>> {
-    const users = rows.filter((row) => row.actor_kind === 'user').map((row) => row.actor_id);
+    const subjects = rows.flatMap(({ subject }) => (uuid.test(subject) ? [subject] : []));
+    const users = [
+      ...rows.filter((row) => row.actor_kind === 'user').map((row) => row.actor_id),
+      ...subjects,
+    ];
     const operators = rows.flatMap((row) =>
       row.actor_kind === 'operator' ? (row.actor_id ?? []) : (row.acting_operator ?? []),
     );
@@ -95,6 +101,7 @@ function entryOf(row: Row, names: ReadonlyMap<string, Name>): AuditEntry {
     position: row.position,
     type: row.type,
     subject: row.subject,
+    subjectName: names.get(row.subject)?.name ?? null,
     actor: {
       ...{ kind: row.actor_kind, id: row.actor_id },
       ...{ name: named?.name ?? null, email: named?.email ?? null },

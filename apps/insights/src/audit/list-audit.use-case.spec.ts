@@ -6,7 +6,7 @@ import { ListAudit } from './list-audit.use-case.js';
 
 function anEntry(position: number): AuditEntry {
   return {
-    ...{ id: newId(), position, type: 'auth.user.created', subject: newId() },
+    ...{ id: newId(), position, type: 'auth.user.created', subject: newId(), subjectName: null },
     actor: { kind: 'user', id: newId(), name: null, email: null, by: null },
     ...{ ip: null, userAgent: null, requestId: 'r', occurredAt: '2026-01-15T09:00:00.000Z', details: {} },
   };

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '#libs/kernel';
-import { requestsOfMonth } from '#libs/metrics';
+import { requestsOfDays, requestsOfMonth } from '#libs/metrics';
 import { currentTenant } from '#libs/tenancy';
 import { Redis } from 'ioredis';
 import { ApiUsage } from './api-usage.js';
@@ -12,13 +12,21 @@ export class RedisApiUsage extends ApiUsage {
   }
 
   async requestsThisMonth(now: Date): Promise<number> {
-    try {
-      return await requestsOfMonth(this.redis, currentTenant().id, now);
-    } catch (cause) {
-      throw new DomainError('unavailable', 'usage.unavailable', 'The API usage is not known right now.', {
-        retryAfterSeconds: 2,
-        cause,
-      });
-    }
+    return known(requestsOfMonth(this.redis, currentTenant().id, now));
+  }
+
+  async requestsByDay(days: readonly string[]): Promise<readonly number[]> {
+    return known(requestsOfDays(this.redis, currentTenant().id, days));
+  }
+}
+
+async function known<R>(asking: Promise<R>): Promise<R> {
+  try {
+    return await asking;
+  } catch (cause) {
+    throw new DomainError('unavailable', 'usage.unavailable', 'The API usage is not known right now.', {
+      retryAfterSeconds: 2,
+      cause,
+    });
   }
 }

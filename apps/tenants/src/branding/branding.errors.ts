@@ -1,15 +1,19 @@
 import { DomainError } from '#libs/kernel';
-import { brandAssetTypes, MAX_BRAND_ASSET_BYTES } from '#libs/contracts/tenants';
-import { explain, type UnreadablePair } from './contrast.js';
+import {
+  brandAssetTypes,
+  explainContrast,
+  MAX_BRAND_ASSET_BYTES,
+  type UnreadablePair,
+} from '#libs/contracts/tenants';
 
 export class ContrastTooLow extends DomainError {
   /** `at` is where the colours are in the body. */
   constructor(pairs: readonly UnreadablePair[], at = '') {
-    super('invalid', 'branding.contrast_too_low', pairs.map(explain).join(' '), {
+    super('invalid', 'branding.contrast_too_low', pairs.map(explainContrast).join(' '), {
       faults: pairs.map((pair) => ({
         pointer: `${at}/${pair.color}`,
         code: 'contrast_too_low',
-        detail: explain(pair),
+        detail: explainContrast(pair),
       })),
     });
   }

@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { BrandAsset, BrandColors, BrandingView } from '#libs/contracts/tenants';
-import { unreadablePairs } from './contrast.js';
+import {
+  unreadablePairs,
+  type BrandAsset,
+  type BrandColors,
+  type BrandingView,
+} from '#libs/contracts/tenants';
 import { ContrastTooLow } from './branding.errors.js';
 
 /** Two colours, and the pictures by their SHA-256. */

@@ -14,11 +14,21 @@ export class DnsDomainResolver extends DomainResolver {
   }
 
   async txt(name: string): Promise<string[]> {
-    try {
-      return (await this.resolver.resolveTxt(name)).map((parts) => parts.join(''));
-    } catch (error) {
-      if (absent.has((error as NodeJS.ErrnoException).code ?? '')) return [];
-      throw new DnsUnavailable(name, error);
-    }
+    return asked(name, async () => (await this.resolver.resolveTxt(name)).map((parts) => parts.join('')));
+  }
+
+  async cname(name: string): Promise<string[]> {
+    return asked(name, async () =>
+      (await this.resolver.resolveCname(name)).map((alias) => alias.toLowerCase()),
+    );
+  }
+}
+
+async function asked(name: string, ask: () => Promise<string[]>): Promise<string[]> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (absent.has((error as NodeJS.ErrnoException).code ?? '')) return [];
+    throw new DnsUnavailable(name, error);
   }
 }

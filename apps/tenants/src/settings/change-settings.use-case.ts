@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { settingsChanged, type SettingsPatch } from '#libs/contracts/tenants';
+import { brandingChanged, settingsChanged, type SettingsPatch } from '#libs/contracts/tenants';
 import { Clock } from '#libs/kernel';
 import { Directory } from '../directory/directory.js';
 import { requireVersion } from '../directory/directory.errors.js';
@@ -20,15 +20,19 @@ export class ChangeSettings {
   ) {}
 
   /** @throws EmailDomainsMissing | VersionMismatch */
-  async execute(tenantId: string, patch: SettingsPatch, ifMatch: string): Promise<Tenant> {
+  async execute(tenantId: string, { name, ...patch }: SettingsPatch, ifMatch: string): Promise<Tenant> {
     const next = await this.directory.run(async () => {
       const tenant = await this.tenants.lock(tenantId);
       requireVersion(ifMatch, tenant.version);
       const settings = merged(tenant.settings, patch);
       requireConsistent(settings);
-      const saved = changed(tenant, { settings }, this.clock.now());
+      const saved = changed(tenant, { name: name ?? tenant.name, settings }, this.clock.now());
       await this.tenants.save(saved);
       await this.events.append(tenantId, settingsChanged, tenantId, settings);
+      if (saved.name !== tenant.name) {
+        const brand = { name: saved.name, ...saved.branding };
+        await this.events.append(tenantId, brandingChanged, tenantId, brand);
+      }
       return saved;
     });
     this.announcer.changed(tenantId);

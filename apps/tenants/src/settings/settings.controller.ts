@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { changeSettings, showSettings, type TenantSettings } from '#libs/contracts/tenants';
+import { changeSettings, showSettings, type SettingsView } from '#libs/contracts/tenants';
 import { Endpoint, Input, withETag, type InputOf, type Reply } from '#libs/service';
 import { currentTenant } from '#libs/tenancy';
 import { ShowTenant } from '../tenant/show-tenant.use-case.js';
@@ -13,14 +13,14 @@ export class SettingsController {
   ) {}
 
   @Endpoint(showSettings)
-  async show(): Promise<Reply<TenantSettings>> {
-    const { settings, version } = await this.tenant.execute(currentTenant().id);
-    return withETag(settings, version);
+  async show(): Promise<Reply<SettingsView>> {
+    const { name, settings, version } = await this.tenant.execute(currentTenant().id);
+    return withETag({ name, ...settings }, version);
   }
 
   @Endpoint(changeSettings)
-  async change(@Input() { body, ifMatch }: InputOf<typeof changeSettings>): Promise<Reply<TenantSettings>> {
-    const { settings, version } = await this.settings.execute(currentTenant().id, body, ifMatch);
-    return withETag(settings, version);
+  async change(@Input() { body, ifMatch }: InputOf<typeof changeSettings>): Promise<Reply<SettingsView>> {
+    const { name, settings, version } = await this.settings.execute(currentTenant().id, body, ifMatch);
+    return withETag({ name, ...settings }, version);
   }
 }

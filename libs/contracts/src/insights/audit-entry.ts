@@ -7,6 +7,8 @@ export const auditEntry = z.strictObject({
   position: z.int().positive(),
   type: z.string(),
   subject: z.string(),
+  /** What the subject is called today, where it is a person. */
+  subjectName: z.string().nullable(),
   actor: z.strictObject({
     kind: z.enum(['user', 'api_key', 'operator', 'service', 'anonymous']),
     id: z.string().nullable(),

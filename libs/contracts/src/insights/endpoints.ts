@@ -4,6 +4,18 @@ import { auditPage } from './audit-entry.js';
 import { operatorEndpoints } from './operator-endpoints.js';
 import { projectionOverview, replayAccepted, replayOrder } from './projection-state.js';
 import { tenantAnalytics } from './tenant-analytics.js';
+import { usage, usageHistory, usageHistoryQuery } from './usage.js';
+
+const auditFilter = {
+  /** A whole type (`auth.user.created`) or a beginning of one (`auth.`). */
+  type: text(1, 100)
+    .regex(/^[a-z_.]+$/, 'an event type has a-z, _ and dots')
+    .optional(),
+  actor: text(1, 100).optional(),
+  subject: text(1, 200).optional(),
+  from: instant().optional(),
+  to: instant().optional(),
+};
 
 export const getTenantAnalytics = defineEndpoint({
   id: 'insights.analytics.tenant',
@@ -22,18 +34,41 @@ export const listAudit = defineEndpoint({
   path: '/api/v1/audit',
   summary: 'Who did what and when, newest first',
   access: 'audit.read',
-  query: z.strictObject({
-    ...pageQuery,
-    /** A whole type (`auth.user.created`) or a beginning of one (`auth.`). */
-    type: text(1, 100)
-      .regex(/^[a-z_.]+$/, 'an event type has a-z, _ and dots')
-      .optional(),
-    actor: text(1, 100).optional(),
-    subject: text(1, 200).optional(),
-    from: instant().optional(),
-    to: instant().optional(),
-  }),
+  query: z.strictObject({ ...pageQuery, ...auditFilter }),
   response: auditPage,
+});
+
+export const exportAudit = defineEndpoint({
+  id: 'insights.audit.export',
+  service: 'insights',
+  method: 'GET',
+  path: '/api/v1/audit/export',
+  summary: 'Everything that the filter finds, newest first, as CSV or as JSON lines',
+  access: 'audit.read',
+  query: z.strictObject({ ...auditFilter, format: z.enum(['csv', 'ndjson']).default('csv') }),
+  download: true,
+  response: null,
+});
+
+export const showUsage = defineEndpoint({
+  id: 'insights.usage.show',
+  service: 'insights',
+  method: 'GET',
+  path: '/api/v1/usage',
+  summary: 'What the academy uses of its plan',
+  access: 'analytics.read',
+  response: usage,
+});
+
+export const showUsageHistory = defineEndpoint({
+  id: 'insights.usage.history',
+  service: 'insights',
+  method: 'GET',
+  path: '/api/v1/usage/history',
+  summary: 'Requests, people and storage, day by day',
+  access: 'analytics.read',
+  query: usageHistoryQuery,
+  response: usageHistory,
 });
 
 export const listProjections = defineEndpoint({
@@ -61,6 +96,9 @@ export const replayProjection = defineEndpoint({
 export const insightsEndpoints = [
   getTenantAnalytics,
   listAudit,
+  exportAudit,
+  showUsage,
+  showUsageHistory,
   listProjections,
   replayProjection,
   ...operatorEndpoints,

@@ -1,10 +1,13 @@
 export { auditEntry, auditPage, type AuditEntry, type AuditPage } from './audit-entry.js';
 export {
+  exportAudit,
   getTenantAnalytics,
   insightsEndpoints,
   listAudit,
   listProjections,
   replayProjection,
+  showUsage,
+  showUsageHistory,
 } from './endpoints.js';
 export { jobDiscarded, jobRetried, projectionReplayOrdered } from './events.js';
 export {
@@ -32,3 +35,4 @@ export {
   type TenantUsage,
 } from './operator.js';
 export { tenantAnalytics, type TenantAnalytics } from './tenant-analytics.js';
+export type { Usage, UsageHistory } from './usage.js';

@@ -1,15 +1,16 @@
 import { plan } from '#libs/contracts';
 import {
   brandColors,
+  explainContrast,
   locale,
   registrationPolicy,
   tenantName,
   tenantSettings,
   tenantSlug,
+  unreadablePairs,
 } from '#libs/contracts/tenants';
 import { DomainError } from '#libs/kernel';
 import { z } from 'zod';
-import { explain, unreadablePairs } from '../../branding/contrast.js';
 import { toPicture } from '../../branding/picture.js';
 import type { Bundle, BundleFiles } from './bundle.js';
 import type { Issues, Place } from './issues.js';
@@ -85,7 +86,7 @@ function checkColors({ value, at }: Manifest, issues: Issues): void {
   for (const pair of unreadablePairs(value.branding)) {
     issues.add(TENANT_FILE, at('branding', pair.color), {
       code: 'contrast_too_low',
-      detail: explain(pair),
+      detail: explainContrast(pair),
       help: `Use ${pair.suggestion} or a darker colour.`,
     });
   }
