@@ -3,6 +3,7 @@ import { CreateLearning1763700300001 } from './1763700300001-create-learning.js'
 import { CreateReadModels1763700300002 } from './1763700300002-create-read-models.js';
 import { CreatePurgesAndGrants1763700300010 } from './1763700300010-create-purges-and-grants.js';
 import { CreateRules1763700300020 } from './1763700300020-create-rules.js';
+import { CreateNotes1763700300030 } from './1763700300030-create-notes.js';
 
 /** For each shard, after those of libs/sharding and libs/events. */
 export const coursesMigrations = [
@@ -11,4 +12,5 @@ export const coursesMigrations = [
   CreateReadModels1763700300002,
   CreatePurgesAndGrants1763700300010,
   CreateRules1763700300020,
+  CreateNotes1763700300030,
 ];

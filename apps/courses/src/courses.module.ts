@@ -54,6 +54,11 @@ import { RecordProgress } from './learning/record-progress.use-case.js';
 import { SubmitAttempt } from './learning/submit-attempt.use-case.js';
 import { MediaLibrary } from './media-file/media-library.js';
 import { PgMediaLibrary } from './media-file/media-library.pg-repository.js';
+import { NoteController } from './note/note.controller.js';
+import { PgNoteRepository } from './note/note.pg-repository.js';
+import { NoteRepository } from './note/note.repository.js';
+import { ReadNotes } from './note/read-notes.use-case.js';
+import { SaveNote } from './note/save-note.use-case.js';
 import { DigestCourses } from './onboarding/courses-digest.read-model.js';
 import { ImportBundleCourse } from './onboarding/import-bundle-course.use-case.js';
 import { ImportBundleEnrolments } from './onboarding/import-bundle-enrolments.use-case.js';
@@ -105,7 +110,16 @@ const enrolling = [
   Withdraw,
 ];
 
-const learning = [AdvanceLearner, Catalogue, MyCourses, OpenLesson, RecordProgress, SubmitAttempt];
+const learning = [
+  AdvanceLearner,
+  Catalogue,
+  MyCourses,
+  OpenLesson,
+  ReadNotes,
+  RecordProgress,
+  SaveNote,
+  SubmitAttempt,
+];
 
 const certificates = [IssueCertificate, PrintCertificate, RevokeCertificate, ShowCertificate];
 
@@ -126,6 +140,7 @@ const adapters = [
   { provide: FreshReadModels, useClass: ProjectedReadModels },
   { provide: LearningRepository, useClass: PgLearningRepository },
   { provide: MediaLibrary, useClass: PgMediaLibrary },
+  { provide: NoteRepository, useClass: PgNoteRepository },
   { provide: PersonRepository, useClass: PgPersonRepository },
   { provide: RuleRepository, useClass: PgRuleRepository },
 ];
@@ -150,6 +165,7 @@ export const coursesProviders: Provider[] = [
     CourseController,
     EnrolmentController,
     LearningController,
+    NoteController,
     OnboardingController,
     ReportController,
     RuleController,

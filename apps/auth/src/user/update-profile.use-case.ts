@@ -16,10 +16,14 @@ export class UpdateProfile {
     private readonly clock: Clock,
   ) {}
 
-  async execute(userId: string, { name, locale }: ProfilePatch): Promise<User> {
+  async execute(userId: string, { name, locale, timeZone }: ProfilePatch): Promise<User> {
     return this.unitOfWork.run(async () => {
       const before = await this.users.lock(userId);
-      const changed = { name: name ?? before.name, locale: locale === undefined ? before.locale : locale };
+      const changed = {
+        name: name ?? before.name,
+        locale: locale === undefined ? before.locale : locale,
+        timeZone: timeZone === undefined ? before.timeZone : timeZone,
+      };
       const user = await this.users.save({ ...before, ...changed, updatedAt: this.clock.now() });
       await this.events.append(userUpdated, userId, personOf(user));
       return user;

@@ -129,9 +129,9 @@ function tagged(user: User) {
 }
 
 function meOf(user: User, acting: ActingNotice | null): Me {
-  const { id, email, name, role, locale, department, team, lastLoginAt } = user;
+  const { id, email, name, role, locale, timeZone, department, team, lastLoginAt } = user;
   return {
-    ...{ id, email, name, role, locale, department, team },
+    ...{ id, email, name, role, locale, timeZone, department, team },
     permissions: [...permissionsOfRole(role)],
     lastLoginAt: lastLoginAt?.toISOString() ?? null,
     sessionId: currentActor().sessionId,

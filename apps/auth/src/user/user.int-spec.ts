@@ -84,7 +84,7 @@ describe('managing people', () => {
     expect(last).toMatchObject({ type: 'auth.user.updated', subject: user.id });
     expect(last?.payload).toEqual({
       ...{ userId: user.id, email: user.email, name: user.name, role: 'learner', status: 'active' },
-      ...{ department: 'Bakery', team: null, teamId: null, managerId: null, locale: null },
+      ...{ department: 'Bakery', team: null, teamId: null, managerId: null, locale: null, timeZone: null },
     });
   });
 

@@ -5,7 +5,7 @@ import type { User } from './user.js';
 import { UserRepository } from './user.repository.js';
 
 export const userColumns = `
-  id, email, name, role, status, locale, department, team, team_id AS "teamId", manager_id AS "managerId", version,
+  id, email, name, role, status, locale, time_zone AS "timeZone", department, team, team_id AS "teamId", manager_id AS "managerId", version,
   last_login_at AS "lastLoginAt", created_at AS "createdAt", updated_at AS "updatedAt"`;
 
 const INSERT = `
@@ -20,7 +20,7 @@ const LOCK = `SELECT ${userColumns} FROM auth.users WHERE id = $1 FOR UPDATE`;
 const SAVE = `
   UPDATE auth.users
      SET name = $2, role = $3, status = $4, locale = $5, department = $6, team = $7, team_id = $8, manager_id = $9,
-         updated_at = $10, version = version + 1
+         updated_at = $10, time_zone = $11, version = version + 1
    WHERE id = $1
   RETURNING ${userColumns}`;
 const IS_OWNER = `SELECT id FROM auth.users WHERE id = $1 AND role = 'owner' AND status = 'active'`;
@@ -64,8 +64,8 @@ export class PgUserRepository extends UserRepository {
   }
 
   async save(user: User): Promise<User> {
-    const { id, name, role, status, locale, department, team, teamId, managerId, updatedAt } = user;
-    const values = [id, name, role, status, locale, department, team, teamId, managerId, updatedAt];
+    const { id, name, role, status, locale, department, team, teamId, managerId, updatedAt, timeZone } = user;
+    const values = [id, name, role, status, locale, department, team, teamId, managerId, updatedAt, timeZone];
     const [saved] = await withKnownManager(this.database.query<User>(SAVE, values));
     if (saved === undefined) throw new UserNotFound();
     return saved;

@@ -10,6 +10,8 @@ export interface User {
   readonly role: Role;
   readonly status: UserStatus;
   readonly locale: string | null;
+  /** Of the IANA's list; null: the one of the device. */
+  readonly timeZone: string | null;
   readonly department: string | null;
   /** The name of the team, which `teamId` says as well. */
   readonly team: string | null;
@@ -31,7 +33,14 @@ export interface UserProfile extends Pick<User, 'email' | 'name' | 'role'> {
 }
 
 export function createUser(id: string, profile: UserProfile, status: UserStatus, now: Date): User {
-  const nothing = { locale: null, department: null, team: null, teamId: null, managerId: null };
+  const nothing = {
+    locale: null,
+    timeZone: null,
+    department: null,
+    team: null,
+    teamId: null,
+    managerId: null,
+  };
   return {
     ...nothing,
     ...profile,
@@ -41,8 +50,8 @@ export function createUser(id: string, profile: UserProfile, status: UserStatus,
 
 /** The user as events tell it. */
 export function personOf({ id, ...user }: User): Person {
-  const { email, name, role, status, department, team, teamId, managerId, locale } = user;
-  return { userId: id, email, name, role, status, department, team, teamId, managerId, locale };
+  const { email, name, role, status, department, team, teamId, managerId, locale, timeZone } = user;
+  return { userId: id, email, name, role, status, department, team, teamId, managerId, locale, timeZone };
 }
 
 /** The user as the API shows it. */

@@ -1,5 +1,10 @@
 import { Controller } from '@nestjs/common';
-import { getCatalogueCourse, searchCatalogue } from '#libs/contracts/courses';
+import {
+  getCatalogueCourse,
+  listCatalogueFacets,
+  listRecommendations,
+  searchCatalogue,
+} from '#libs/contracts/courses';
 import { Endpoint, Input, type InputOf, type ResultOf } from '#libs/service';
 import { Catalogue } from './catalogue.read-model.js';
 
@@ -11,7 +16,19 @@ export class CatalogueController {
   async search(
     @Input() { query }: InputOf<typeof searchCatalogue>,
   ): Promise<ResultOf<typeof searchCatalogue>> {
-    return this.catalogue.search(query.limit, query.cursor, query.q);
+    return this.catalogue.search(query);
+  }
+
+  @Endpoint(listCatalogueFacets)
+  async facets(): Promise<ResultOf<typeof listCatalogueFacets>> {
+    return this.catalogue.facets();
+  }
+
+  @Endpoint(listRecommendations)
+  async recommended(
+    @Input() { query }: InputOf<typeof listRecommendations>,
+  ): Promise<ResultOf<typeof listRecommendations>> {
+    return this.catalogue.recommended(query.limit);
   }
 
   @Endpoint(getCatalogueCourse)

@@ -24,7 +24,7 @@ describe(Catalogue.name, () => {
   afterAll(() => academy.close());
 
   const search = (q?: string, limit = 20, cursor?: string, tenant = academy.tenants[0]) =>
-    academy.as(learner, () => academy.get(Catalogue).search(limit, cursor, q), tenant);
+    academy.as(learner, () => academy.get(Catalogue).search({ limit, cursor, q }), tenant);
   const titles = async (q?: string) => (await search(q)).items.map(({ title }) => title);
 
   it('lists the newest first, page by page', async () => {
@@ -72,6 +72,43 @@ describe(Catalogue.name, () => {
       estimatedMinutes: 5,
       modules: [{ title: 'All of it', lessons: [{ title: 'Extinguishers', kind: 'article', minutes: 5 }] }],
     });
+  });
+
+  it('narrows to a topic, a language, a length or a state, alone and together', async () => {
+    const found = async (filter: object) =>
+      (await academy.as(learner, () => academy.get(Catalogue).search({ limit: 20, ...filter }))).items.map(
+        ({ title }) => title,
+      );
+    expect(await found({ tag: 'compliance' })).toEqual(['Information security at work']);
+    expect(await found({ tag: 'compliance', language: 'de' })).toEqual([]);
+    expect(await found({ language: 'fr' })).toEqual(['Élever la voix']);
+    expect(await found({ minMinutes: 6 })).toEqual([]);
+    expect(await found({ maxMinutes: 5 })).toHaveLength(4);
+    expect(await found({ state: 'current' })).toEqual(['Fire safety']);
+    expect(await found({ state: 'completed' })).toEqual([]);
+    expect(await found({ state: 'new', q: 'secur' })).toEqual(['Information security at work']);
+  });
+
+  it('counts the topics and languages that there are', async () => {
+    const facets = await academy.as(learner, () => academy.get(Catalogue).facets());
+    expect(facets.tags).toContainEqual({ value: 'compliance', courses: 1 });
+    expect(facets.languages.map(({ value }) => value)).toEqual(['en', 'de', 'fr']);
+  });
+
+  it("recommends what shares a topic with one's own courses, and nothing that one has", async () => {
+    const publish = (title: string, tags: string[]) =>
+      academy.published(aContent([anArticle()], { title, summary: '', tags }));
+    const own = await publish('Ladders', ['tools']);
+    const kin = await publish('Saws', ['tools']);
+    await publish('Tea', ['kitchen']);
+    await academy.as(learner, () => academy.get(EnrolMyself).execute(own));
+    const { items } = await academy.as(learner, () => academy.get(Catalogue).recommended(3));
+    expect(items[0]?.courseId).toBe(kin);
+    expect(items).toHaveLength(3);
+    expect(items.every(({ enrolment }) => enrolment === null)).toBe(true);
+    await academy.rows('UPDATE courses.courses SET deleted_at = now() WHERE title = ANY ($1)', [
+      ['Ladders', 'Saws', 'Tea'],
+    ]);
   });
 
   it('shows neither drafts nor deleted courses nor those of others', async () => {

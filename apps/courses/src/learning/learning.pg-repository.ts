@@ -58,7 +58,12 @@ const openPlace = `
    ) a
    WHERE ${ownAndOpen}`;
 
+// The enrolment's time of last activity is kept to the minute, so that a video does not write it every few seconds.
 const saveProgress = `
+  WITH active AS (
+    UPDATE courses.enrolments SET last_active_at = now()
+     WHERE id = $1 AND (last_active_at IS NULL OR last_active_at < now() - interval '1 minute')
+  )
   INSERT INTO courses.lesson_progress AS p
          (tenant_id, enrolment_id, lesson_id, state, position_seconds, started_at, completed_at)
   VALUES (app.current_tenant(), $1, $2, $3, $4, $5, $6)

@@ -15,7 +15,8 @@ export const myCoursesSql = `
          e.status, e.lessons_completed::float8 / e.lessons_total AS progress,
          e.lessons_completed AS "lessonsCompleted", e.lessons_total AS "lessonsTotal",
          e.next_lesson_id AS "nextLessonId", e.certificate_id AS "certificateId", e.due_at AS "dueAt",
-         e.started_at AS "startedAt", e.completed_at AS "completedAt"
+         e.source, c.estimated_minutes AS "estimatedMinutes", e.last_active_at AS "lastActiveAt",
+         e.enrolled_at AS "enrolledAt", e.started_at AS "startedAt", e.completed_at AS "completedAt"
     FROM courses.enrolments e
     JOIN courses.courses c ON c.tenant_id = e.tenant_id AND c.id = e.course_id
    WHERE e.user_id = $1 AND e.id < $2 AND e.status <> 'withdrawn' AND c.deleted_at IS NULL
@@ -38,8 +39,8 @@ const place = z.strictObject({ id: uuid() });
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 /** Instants become text on their way out. */
-type MyCourseRow = Omit<MyCourse, 'dueAt' | 'startedAt' | 'completedAt'> &
-  Record<'dueAt' | 'startedAt' | 'completedAt', Date | null>;
+type MyCourseRow = Omit<MyCourse, 'dueAt' | 'startedAt' | 'completedAt' | 'lastActiveAt' | 'enrolledAt'> &
+  Record<'dueAt' | 'startedAt' | 'completedAt' | 'lastActiveAt', Date | null> & { readonly enrolledAt: Date };
 
 export interface MyCourseRows {
   readonly items: MyCourseRow[];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, page, uuid } from '../index.js';
+import { instant, page, pageQuery, text, uuid } from '../index.js';
 import { lessonKind } from './content.js';
 import { enrolmentStatus } from './enrolment.js';
 
@@ -36,3 +36,31 @@ export const catalogueDetail = z.strictObject({
   ),
 });
 export type CatalogueDetail = z.infer<typeof catalogueDetail>;
+
+const minutes = z.coerce.number().int().min(0).max(100_000);
+
+export const catalogueQuery = z.strictObject({
+  ...pageQuery,
+  /** Words or beginnings of words, without regard to case and accents. */
+  q: text(1, 200).optional(),
+  /** One of the course's topics, as the facets write it. */
+  tag: text(1, 100).optional(),
+  /** A language tag, as the facets write it. */
+  language: text(1, 35).optional(),
+  /** Takes at least so long. */
+  minMinutes: minutes.optional(),
+  /** Takes at most so long. */
+  maxMinutes: minutes.optional(),
+  /** `new`: the caller is not enrolled; `current`: enrolled and not done; `completed`: done. */
+  state: z.enum(['new', 'current', 'completed']).optional(),
+});
+export type CatalogueQuery = z.output<typeof catalogueQuery>;
+
+const facet = z.strictObject({ value: z.string(), courses: z.int().positive() });
+
+export const catalogueFacets = z.strictObject({
+  /** At most a hundred. */
+  tags: z.array(facet),
+  languages: z.array(facet),
+});
+export type CatalogueFacets = z.infer<typeof catalogueFacets>;

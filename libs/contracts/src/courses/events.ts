@@ -99,3 +99,15 @@ export const certificateIssued = defineEvent(
     courseTitle: z.string(),
   }),
 );
+
+/** What was written stays between the learner and the page: the event says only that it was. */
+export const noteSaved = defineEvent(
+  'courses.note.saved',
+  z.strictObject({
+    enrolmentId: uuid(),
+    courseId: uuid(),
+    lessonId: uuid(),
+    userId: uuid(),
+    characters: z.int(),
+  }),
+);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineEndpoint, pageQuery, text, uuid } from '../index.js';
-import { catalogueDetail, cataloguePage } from './catalogue.js';
+import { defineEndpoint, pageQuery, uuid } from '../index.js';
+import { catalogueDetail, catalogueFacets, cataloguePage, catalogueQuery } from './catalogue.js';
 import { myCertificatePage, publicCertificate } from './certificate.js';
 import { enrolment } from './enrolment.js';
 import {
@@ -12,6 +12,7 @@ import {
   lessonView,
   myCoursePage,
 } from './learning.js';
+import { note, noteInput, notePage } from './note.js';
 
 const service = 'courses';
 const courseParams = z.strictObject({ courseId: uuid() });
@@ -26,11 +27,29 @@ export const searchCatalogue = defineEndpoint({
   path: '/api/v1/catalogue',
   summary: 'Published courses; with q the best matches first, else the newest first',
   access: 'courses.read',
-  query: z.strictObject({
-    ...pageQuery,
-    /** Words or beginnings of words, without regard to case and accents. */
-    q: text(1, 200).optional(),
-  }),
+  query: catalogueQuery,
+  response: cataloguePage,
+});
+
+export const listCatalogueFacets = defineEndpoint({
+  id: 'courses.catalogue.facets',
+  service,
+  method: 'GET',
+  path: '/api/v1/catalogue-facets',
+  summary: 'By what the catalogue can be narrowed: its topics and languages, the most frequent first',
+  access: 'courses.read',
+  response: catalogueFacets,
+});
+
+export const listRecommendations = defineEndpoint({
+  id: 'courses.recommendation.list',
+  service,
+  method: 'GET',
+  path: '/api/v1/me/recommendations',
+  summary:
+    "Courses that the caller has not taken: those with the topics of the caller's own first, then the newest",
+  access: 'courses.read',
+  query: z.strictObject({ limit: pageQuery.limit }),
   response: cataloguePage,
 });
 
@@ -125,6 +144,43 @@ export const submitAttempt = defineEndpoint({
   body: attemptInput,
   response: attemptOutcome,
   status: 201,
+});
+
+export const getMyNote = defineEndpoint({
+  id: 'courses.my_note.get',
+  service,
+  method: 'GET',
+  path: '/api/v1/me/courses/:enrolmentId/lessons/:lessonId/note',
+  summary: "The learner's own note beside a lesson; empty, with the ETag to begin with, where there is none",
+  access: 'member',
+  params: lessonParams,
+  response: note,
+  etag: true,
+});
+
+export const saveMyNote = defineEndpoint({
+  id: 'courses.my_note.save',
+  service,
+  method: 'PUT',
+  path: '/api/v1/me/courses/:enrolmentId/lessons/:lessonId/note',
+  summary: "Write the learner's own note beside a lesson; an empty text takes it away",
+  access: 'member',
+  params: lessonParams,
+  body: noteInput,
+  response: note,
+  etag: true,
+  ifMatch: true,
+});
+
+export const listMyNotes = defineEndpoint({
+  id: 'courses.my_note.list',
+  service,
+  method: 'GET',
+  path: '/api/v1/me/courses/:enrolmentId/notes',
+  summary: "The learner's own notes of a course, in the order of its lessons",
+  access: 'member',
+  params: enrolmentParams,
+  response: notePage,
 });
 
 export const listMyCertificates = defineEndpoint({

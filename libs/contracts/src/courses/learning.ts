@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instant, longText, page, uuid } from '../index.js';
 import { lessonKind } from './content.js';
-import { courseProgress, enrolment } from './enrolment.js';
+import { courseProgress, enrolment, enrolmentSource } from './enrolment.js';
 
 /** One card of "my learning". */
 export const myCourse = z.strictObject({
@@ -12,6 +12,12 @@ export const myCourse = z.strictObject({
   /** Of the tenant's own host when it starts with a slash. */
   coverUrl: z.string().nullable(),
   ...courseProgress.shape,
+  /** `self`: chosen; anything else: somebody or something assigned it. */
+  source: enrolmentSource,
+  estimatedMinutes: z.int().nonnegative(),
+  /** The last thing done in it; null while nothing was. */
+  lastActiveAt: instant().nullable(),
+  enrolledAt: instant(),
   dueAt: instant().nullable(),
   startedAt: instant().nullable(),
   completedAt: instant().nullable(),
