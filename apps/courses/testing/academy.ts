@@ -3,6 +3,8 @@ import { Test, type TestingModule } from '@nestjs/testing';
 import { EventLog, eventMigrations, PgEventLog } from '#libs/events';
 import { Clock, newId } from '#libs/kernel';
 import { FixedClock } from '#libs/kernel/testing';
+import { TenantQueue } from '#libs/queue';
+import { FakeTenantQueue } from '#libs/queue/testing';
 import { ServiceClient } from '#libs/service';
 import { TenantDatabase } from '#libs/sharding';
 import { testShard, type TestShard } from '#libs/sharding/testing';
@@ -28,6 +30,7 @@ class NoOtherService extends ServiceClient {
 export interface TestAcademy {
   readonly shard: TestShard;
   readonly clock: FixedClock;
+  readonly queue: FakeTenantQueue;
   readonly tenants: readonly [TenantRef, TenantRef];
   get<T>(type: abstract new (...args: never[]) => T): T;
   /** Runs work as that person (somebody new, if nobody is named) of the tenant, the first one by default. */
@@ -48,6 +51,7 @@ export async function testAcademy(): Promise<TestAcademy> {
     database: { limits: { perShard: 12, tenantShare: 1, waitMs: 20_000 } },
   });
   const clock = new FixedClock();
+  const queue = new FakeTenantQueue();
   const [first, second] = shard.tenants;
   if (first === undefined || second === undefined) throw new Error('The shard has no tenants.');
   const platform: Provider[] = [
@@ -55,6 +59,7 @@ export async function testAcademy(): Promise<TestAcademy> {
     { provide: TenantDatabase, useValue: shard.database },
     { provide: UnitOfWork, useValue: shard.database },
     { provide: EventLog, useValue: new PgEventLog(shard.database, clock) },
+    { provide: TenantQueue, useValue: queue },
     { provide: ServiceClient, useClass: NoOtherService },
   ];
   const module: TestingModule = await Test.createTestingModule({
@@ -68,6 +73,7 @@ export async function testAcademy(): Promise<TestAcademy> {
   return {
     shard,
     clock,
+    queue,
     tenants: [first, second],
     get: (type) => module.get(type as Type),
     as,

@@ -29,5 +29,8 @@ export const shardAllowances: CatalogAllowances = {
     'events.outbox_pending harka_relay',
     'events.checkpoints harka_relay',
     'insights.gauges harka_relay',
+    'courses.rule_work harka_relay',
+    'courses.deadlines harka_relay',
+    'auth.notifications harka_relay',
   ],
 };

@@ -4,6 +4,7 @@ import { newId } from '#libs/kernel';
 import { FixedClock } from '#libs/kernel/testing';
 import { runInContext } from '#libs/tenancy';
 import { aContext, aUser, FakeUnitOfWork } from '#libs/tenancy/testing';
+import { FakeDeadlines } from '../reminder/deadline.fake-repository.js';
 import { EnrolMyself } from './enrol-myself.use-case.js';
 import { EnrolPeople } from './enrol-people.js';
 import { FakeEnrolmentRepository } from './enrolment.fake-repository.js';
@@ -13,7 +14,7 @@ function aDesk() {
   const enrolments = new FakeEnrolmentRepository();
   const events = new FakeEventLog();
   const unitOfWork = new FakeUnitOfWork();
-  const enrolPeople = new EnrolPeople(enrolments, events, unitOfWork, new FixedClock());
+  const enrolPeople = new EnrolPeople(enrolments, new FakeDeadlines(), events, unitOfWork, new FixedClock());
   const courseId = newId();
   enrolments.open.set(courseId, { version: 3, lessons: [newId(), newId()], externalKey: null });
   const learner = aUser();
@@ -79,7 +80,7 @@ describe(EnrolPeople.name, () => {
       outcome: 'enrolled',
       enrolment: { dueAt: wanted[1]?.dueAt },
     });
-    expect(events.types).toHaveLength(1);
+    expect(events.types).toEqual(['courses.enrolment.created', 'courses.enrolment.assigned']);
   });
 
   it('gives a due date to who is there already, with an event', async () => {

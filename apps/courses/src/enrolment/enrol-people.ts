@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  enrolmentAssigned,
   enrolmentCreated,
   enrolmentRescheduled,
   type EnrolmentOutcome,
@@ -10,6 +11,7 @@ import { Clock, newId } from '#libs/kernel';
 import { currentActor, UnitOfWork } from '#libs/tenancy';
 import { CourseNotFound } from '../course/course.errors.js';
 import { userIdOf } from '../course/user-id.js';
+import { Deadlines } from '../reminder/deadline.repository.js';
 import { learnerOf, type Enrolment } from './enrolment.js';
 import { EnrolmentRepository } from './enrolment.repository.js';
 
@@ -31,6 +33,7 @@ export const ROUND = 500;
 export class EnrolPeople {
   constructor(
     private readonly enrolments: EnrolmentRepository,
+    private readonly deadlines: Deadlines,
     private readonly events: EventLog,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -58,7 +61,7 @@ export class EnrolPeople {
           { outcome: ids.has(enrolment.id) ? 'enrolled' : 're_enrolled', enrolment },
         ]),
       );
-      await this.record(changed);
+      await this.record(courseId, changed, source);
       const others = learners.filter(({ userId }) => !outcomes.has(userId));
       for (const enrolment of await this.already(courseId, others)) {
         outcomes.set(enrolment.userId, { outcome: 'already_enrolled', enrolment });
@@ -67,18 +70,37 @@ export class EnrolPeople {
     });
   }
 
-  private async record(enrolments: readonly Enrolment[]): Promise<void> {
+  private async record(
+    courseId: string,
+    enrolments: readonly Enrolment[],
+    source: EnrolmentSource,
+  ): Promise<void> {
     if (enrolments.length === 0) return;
+    await this.remind(enrolments);
+    // Who comes by an onboarding has not been told to do anything yet.
+    const isAssigned = source === 'assigned' || source === 'csv';
+    const courseTitle = isAssigned ? await this.enrolments.titleOf(courseId) : '';
     await this.events.appendAll(
-      enrolments.map((enrolment) =>
-        occurrence(enrolmentCreated, enrolment.id, {
-          ...learnerOf(enrolment),
-          version: enrolment.version,
-          source: enrolment.source,
-          dueAt: enrolment.dueAt?.toISOString() ?? null,
-        }),
-      ),
+      enrolments.flatMap((enrolment) => {
+        const learner = learnerOf(enrolment);
+        const dueAt = enrolment.dueAt?.toISOString() ?? null;
+        const { version, source: by } = enrolment;
+        const created = occurrence(enrolmentCreated, enrolment.id, {
+          ...learner,
+          version,
+          source: by,
+          dueAt,
+        });
+        if (!isAssigned) return [created];
+        const assigned = { ...learner, courseTitle, ruleId: null, ruleName: null, dueAt };
+        return [created, occurrence(enrolmentAssigned, enrolment.id, assigned)];
+      }),
     );
+  }
+
+  private async remind(enrolments: readonly Enrolment[]): Promise<void> {
+    const due = enrolments.filter(({ dueAt }) => dueAt !== null).map(({ id }) => id);
+    if (due.length > 0) await this.deadlines.refresh(due, this.clock.now());
   }
 
   private async already(courseId: string, others: readonly WantedEnrolment[]): Promise<Enrolment[]> {
@@ -86,6 +108,7 @@ export class EnrolPeople {
     const due = new Map(others.flatMap(({ userId, dueAt }) => (dueAt === null ? [] : [[userId, dueAt]])));
     if (due.size > 0) {
       const rescheduled = await this.enrolments.reschedule(courseId, due);
+      await this.remind(rescheduled);
       await this.events.appendAll(
         rescheduled.flatMap((enrolment) =>
           enrolment.dueAt === null

@@ -15,6 +15,10 @@ export class FakeEnrolmentRepository extends EnrolmentRepository {
     return this.open.has(courseId);
   }
 
+  async titleOf(): Promise<string> {
+    return 'Fire safety';
+  }
+
   async courseIdsByKey(externalKeys: readonly string[]): Promise<ReadonlyMap<string, string>> {
     return new Map(
       [...this.open].flatMap(([id, { externalKey }]) =>

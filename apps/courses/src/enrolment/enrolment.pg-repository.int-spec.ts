@@ -92,7 +92,11 @@ describe(PgEnrolmentRepository.name, () => {
       [second?.email, 'self', due.toISOString()],
     ]);
     const types = await academy.eventTypes();
-    expect(types.slice(-2)).toEqual(['courses.enrolment.created', 'courses.enrolment.rescheduled']);
+    expect(types.slice(-3)).toEqual([
+      'courses.enrolment.created',
+      'courses.enrolment.assigned',
+      'courses.enrolment.rescheduled',
+    ]);
   });
 
   it('tells what a CSV would do, then does it', async () => {

@@ -15,6 +15,8 @@ const holdOpenCourse = `
   SELECT id FROM courses.courses
    WHERE id = $1 AND deleted_at IS NULL AND published_version IS NOT NULL FOR SHARE`;
 
+const titleOf = 'SELECT title FROM courses.courses WHERE id = $1';
+
 const courseIdsByKey = `
   SELECT external_key AS key, id FROM courses.courses
    WHERE external_key = ANY ($1::text[]) AND deleted_at IS NULL AND published_version IS NOT NULL`;
@@ -64,6 +66,11 @@ export class PgEnrolmentRepository extends EnrolmentRepository {
 
   async holdOpenCourse(courseId: string): Promise<boolean> {
     return (await this.database.query(holdOpenCourse, [courseId])).length > 0;
+  }
+
+  async titleOf(courseId: string): Promise<string> {
+    const [course] = await this.database.query<{ title: string }>(titleOf, [courseId]);
+    return course?.title ?? '';
   }
 
   async courseIdsByKey(externalKeys: readonly string[]): Promise<ReadonlyMap<string, string>> {

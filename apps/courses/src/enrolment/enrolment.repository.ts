@@ -20,6 +20,9 @@ export abstract class EnrolmentRepository {
   /** Whether learners may come in: published and not deleted. It stays so until the unit of work ends. */
   abstract holdOpenCourse(courseId: string): Promise<boolean>;
 
+  /** As learners see it. */
+  abstract titleOf(courseId: string): Promise<string>;
+
   /** Courses by the key that they had in their onboarding bundle. */
   abstract courseIdsByKey(externalKeys: readonly string[]): Promise<ReadonlyMap<string, string>>;
 

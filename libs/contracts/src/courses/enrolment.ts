@@ -5,7 +5,7 @@ export const enrolmentStatus = z.enum(['not_started', 'in_progress', 'completed'
 export type EnrolmentStatus = z.infer<typeof enrolmentStatus>;
 
 /** How the learner came to the course. */
-export const enrolmentSource = z.enum(['self', 'assigned', 'csv', 'import']);
+export const enrolmentSource = z.enum(['self', 'assigned', 'csv', 'import', 'rule']);
 export type EnrolmentSource = z.infer<typeof enrolmentSource>;
 
 /** How far a learner is; computed in the transaction that changes it. */

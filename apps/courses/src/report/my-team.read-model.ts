@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { decodeCursor, encodeCursor, uuid } from '#libs/contracts';
+import type { LearnerReport, MyTeam, TeamMember } from '#libs/contracts/courses';
+import { TenantDatabase } from '#libs/sharding';
+import { requireUserId } from '#libs/tenancy';
+import { z } from 'zod';
+import { below, counts, nothing, type Counts } from './report-sql.js';
+import { PersonNotFound, Reports, type EnrolmentLine } from './report.read-model.js';
+
+const members = `
+  WITH ${below},
+  counted AS MATERIALIZED (
+    SELECT e.user_id, ${counts},
+           min(e.due_at) FILTER (WHERE e.status <> 'completed' AND e.due_at >= now()) AS "nextDueAt"
+      FROM courses.enrolments e
+      JOIN courses.courses c ON c.tenant_id = e.tenant_id AND c.id = e.course_id AND c.deleted_at IS NULL
+     WHERE e.user_id IN (SELECT id FROM below) AND e.status <> 'withdrawn'
+     GROUP BY e.user_id
+  )
+  SELECT p.id AS "userId", p.name, p.email, p.team, b.level, coalesce(n.enrolled, 0) AS enrolled,
+         coalesce(n."notStarted", 0) AS "notStarted", coalesce(n."inProgress", 0) AS "inProgress",
+         coalesce(n.completed, 0) AS completed, coalesce(n.overdue, 0) AS overdue, n."nextDueAt"
+    FROM below b
+    JOIN courses.people p ON p.id = b.id AND p.status <> 'deactivated'
+    LEFT JOIN counted n ON n.user_id = b.id
+   WHERE ($2::text IS NULL OR (p.name, p.id) > ($2, $3::uuid))
+     AND ($4::text IS NULL OR courses.fold(p.name) LIKE courses.fold($4) OR p.email LIKE lower($4))
+   ORDER BY p.name, p.id
+   LIMIT $5`;
+
+const totals = `
+  WITH ${below},
+  here AS MATERIALIZED (
+    SELECT p.id FROM below b JOIN courses.people p ON p.id = b.id AND p.status <> 'deactivated'
+  )
+  SELECT (SELECT count(*)::integer FROM here) AS people, ${counts}
+    FROM courses.enrolments e
+    JOIN courses.courses c ON c.tenant_id = e.tenant_id AND c.id = e.course_id AND c.deleted_at IS NULL
+   WHERE e.user_id IN (SELECT id FROM here) AND e.status <> 'withdrawn'`;
+
+const isBelow = `WITH ${below} SELECT id FROM below WHERE id = $2`;
+
+const everyEnrolment = `
+  WITH ${below}
+  SELECT e.id, p.name, p.email, p.team, p.department, c.title, e.source, e.status,
+         e.lessons_completed AS "lessonsCompleted", e.lessons_total AS "lessonsTotal", e.due_at AS "dueAt",
+         e.enrolled_at AS "enrolledAt", e.started_at AS "startedAt", e.completed_at AS "completedAt"
+    FROM courses.enrolments e
+    JOIN courses.people p ON p.tenant_id = e.tenant_id AND p.id = e.user_id AND p.status <> 'deactivated'
+    JOIN courses.courses c ON c.tenant_id = e.tenant_id AND c.id = e.course_id AND c.deleted_at IS NULL
+   WHERE e.user_id IN (SELECT id FROM below) AND e.status <> 'withdrawn' AND e.id > $2
+   ORDER BY e.id
+   LIMIT $3`;
+
+const namePlace = z.strictObject({ name: z.string().max(500), id: uuid() });
+const FIRST_ID = '00000000-0000-0000-0000-000000000000';
+
+type MemberRow = Omit<TeamMember, 'nextDueAt'> & { readonly nextDueAt: Date | null };
+
+interface TeamQuery {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+  readonly q?: string | undefined;
+}
+
+/** The people below whoever asks. Who one's manager is decides what one may see, and nothing else. */
+@Injectable()
+export class MyTeamReport {
+  constructor(
+    private readonly database: TenantDatabase,
+    private readonly reports: Reports,
+  ) {}
+
+  async list({ limit, cursor, q }: TeamQuery): Promise<MyTeam> {
+    const me = requireUserId();
+    const after = cursor === undefined ? null : decodeCursor(cursor, namePlace);
+    const pattern = q === undefined ? null : `%${q.replace(/[\\%_]/g, '\\$&')}%`;
+    const [rows, [sum]] = await Promise.all([
+      this.database.query<MemberRow>(members, [
+        ...[me, after?.name ?? null, after?.id ?? null, pattern, limit + 1],
+      ]),
+      this.database.query<Counts & { people: number }>(totals, [me]),
+    ]);
+    const items = rows
+      .slice(0, limit)
+      .map((row) => ({ ...row, nextDueAt: row.nextDueAt?.toISOString() ?? null }));
+    const last = rows.length > limit ? items.at(-1) : undefined;
+    return {
+      totals: sum ?? { people: 0, ...nothing },
+      items,
+      nextCursor: last === undefined ? null : encodeCursor({ name: last.name, id: last.userId }),
+    };
+  }
+
+  /** @throws PersonNotFound for whoever is not below */
+  async member(userId: string): Promise<LearnerReport> {
+    const [found] = await this.database.query(isBelow, [requireUserId(), userId]);
+    if (found === undefined) throw new PersonNotFound();
+    return this.reports.learner(userId);
+  }
+
+  async *enrolments(size = 2000): AsyncGenerator<readonly EnrolmentLine[]> {
+    const me = requireUserId();
+    for (let after = FIRST_ID; ;) {
+      const rows = await this.database.query<EnrolmentLine>(everyEnrolment, [me, after, size]);
+      yield rows;
+      const last = rows.at(-1);
+      if (rows.length < size || last === undefined) return;
+      after = last.id;
+    }
+  }
+}
