@@ -5,6 +5,7 @@ import { CreateUserImports1763700400011 } from './1763700400011-create-user-impo
 import { CreateFactors1763700400040 } from './1763700400040-create-factors.js';
 import { CreateNotifications1763700400050 } from './1763700400050-create-notifications.js';
 import { CreateConnections1763700400060 } from './1763700400060-create-connections.js';
+import { CreateScim1763700400070 } from './1763700400070-create-scim.js';
 import { CreateActingSessions1763700400200 } from './1763700400200-create-acting-sessions.js';
 import { WatchMails1763700400210 } from './1763700400210-watch-mails.js';
 import { CreateSigningKeys1763700400100 } from './directory/1763700400100-create-signing-keys.js';
@@ -20,6 +21,7 @@ export const shardMigrations = [
   CreateFactors1763700400040,
   CreateNotifications1763700400050,
   CreateConnections1763700400060,
+  CreateScim1763700400070,
   CreateActingSessions1763700400200,
   WatchMails1763700400210,
 ];

@@ -44,6 +44,10 @@ import { PgPasswordResetRepository } from './password/password-reset.pg-reposito
 import { PasswordResetRepository } from './password/password-reset.repository.js';
 import { PgRegistrationRepository } from './registration/registration.pg-repository.js';
 import { RegistrationRepository } from './registration/registration.repository.js';
+import { PgScimTokenRepository } from './scim/scim-token.pg-repository.js';
+import { ScimTokenRepository } from './scim/scim-token.repository.js';
+import { PgScimRepository } from './scim/scim.pg-repository.js';
+import { ScimRepository } from './scim/scim.repository.js';
 import { RedisSessionRevocations } from './session/session-revocations.redis.js';
 import { SessionRevocations } from './session/session-revocations.js';
 import { PgSessionRepository } from './session/session.pg-repository.js';
@@ -96,6 +100,8 @@ const repositories: Provider[] = [
   { provide: OperatorRepository, useClass: PgOperatorRepository },
   { provide: PasswordResetRepository, useClass: PgPasswordResetRepository },
   { provide: RegistrationRepository, useClass: PgRegistrationRepository },
+  { provide: ScimRepository, useClass: PgScimRepository },
+  { provide: ScimTokenRepository, useClass: PgScimTokenRepository },
   { provide: SessionRepository, useClass: PgSessionRepository },
   { provide: SignInPolicyRepository, useClass: PgSignInPolicyRepository },
   { provide: TrustedDeviceRepository, useClass: PgTrustedDeviceRepository },

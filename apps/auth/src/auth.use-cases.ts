@@ -67,6 +67,15 @@ import { ReactionRunner } from './reaction/reaction.runner.js';
 import { Register } from './registration/register.use-case.js';
 import { RegistrationController } from './registration/registration.controller.js';
 import { VerifyEmail } from './registration/verify-email.use-case.js';
+import { ListScim } from './scim/list-scim.use-case.js';
+import { ManageScimTokens } from './scim/manage-scim-tokens.use-case.js';
+import { ProvisionGroup } from './scim/provision-group.use-case.js';
+import { ProvisionUser } from './scim/provision-user.use-case.js';
+import { RunScimBulk } from './scim/run-scim-bulk.use-case.js';
+import { ScimDoor } from './scim/scim-door.js';
+import { ScimTokenController } from './scim/scim-token.controller.js';
+import { ScimController } from './scim/scim.controller.js';
+import { ShowScimStatus } from './scim/show-scim-status.use-case.js';
 import { EndOtherSessions } from './session/end-other-sessions.use-case.js';
 import { EndUserSessions } from './session/end-user-sessions.use-case.js';
 import { EndSession } from './session/end-session.use-case.js';
@@ -124,6 +133,8 @@ export const controllers: Type[] = [
   PasswordController,
   PeopleImportController,
   RegistrationController,
+  ScimController,
+  ScimTokenController,
   SecondStepController,
   SessionController,
   SignInPolicyController,
@@ -160,6 +171,15 @@ const sessions = [
   StartSession,
 ];
 const teams = [CreateTeam, DeleteTeam, PlaceInTeam, TeamReadModel, UpdateTeam];
+const scim = [
+  ListScim,
+  ManageScimTokens,
+  ProvisionGroup,
+  ProvisionUser,
+  RunScimBulk,
+  ScimDoor,
+  ShowScimStatus,
+];
 const factors = [
   AnswerSecondStep,
   Challenges,
@@ -208,6 +228,7 @@ export const useCases: Type[] = [
   ...federationUseCases,
   ...apiKeys,
   ...factors,
+  ...scim,
   ...invitations,
   ...notifications,
   ...onboarding,

@@ -78,6 +78,8 @@ export interface AuthOnShardOptions {
   /** Hashes are as dear as in production. */
   readonly dearHashes?: true;
   readonly demo?: true;
+  /** Settings of auth that differ. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 export async function authOnShard(options: AuthOnShardOptions = {}): Promise<AuthOnShard> {
@@ -116,7 +118,7 @@ export async function authOnShard(options: AuthOnShardOptions = {}): Promise<Aut
 
   const testing = Test.createTestingModule({
     imports: [TestPlatform],
-    providers: [...useCases, ...adapters(authConfig.parse({}))],
+    providers: [...useCases, ...adapters(authConfig.parse(options.settings ?? {}))],
   })
     .overrideProvider(DirectoryDatabase)
     .useValue(directory)
