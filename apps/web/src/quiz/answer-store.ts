@@ -1,6 +1,6 @@
 import { type Answers } from './answers.js';
 
-/** Keeps answers that were not handed in yet, so that a reload or a lost session takes none of them. */
+/** Keeps answers that were not handed in yet, so that a reload, a lost tab or a lost session takes none of them. */
 export class AnswerStore {
   constructor(
     private readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>,

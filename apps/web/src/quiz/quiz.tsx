@@ -35,7 +35,7 @@ export function Quiz({ view, lesson, course, onGoOn }: QuizProps) {
   const [fresh, setFresh] = useState(false);
   const used = view.quiz?.attemptsUsed ?? 0;
   const [store] = useState(
-    () => new AnswerStore(sessionStorage, `harka.quiz.${view.enrolmentId}.${lesson.id}`),
+    () => new AnswerStore(localStorage, `harka.quiz.${view.enrolmentId}.${lesson.id}`),
   );
   const attempt = useMutation({
     mutationFn: async (answers: Answers) => {
