@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
+import i18next from 'eslint-plugin-i18next';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
@@ -16,6 +17,20 @@ const routeRule = {
   selector: 'Decorator > CallExpression[callee.name=/^(Get|Post|Put|Patch|Delete|Head|Options|All)$/]',
   message: 'Routes are declared with @Endpoint(contract), which cannot be written without an access rule.',
 };
+
+/** Words that people read or hear come from the catalogues in apps/web/src/language. */
+const wordRules = [
+  {
+    selector:
+      'JSXAttribute[name.name=/^(aria-label|aria-description|aria-roledescription|alt|title|label|placeholder|description|lead|text)$/] > Literal[value=/\\p{L}{2}/u]',
+    message: "Say it with t('…').",
+  },
+  {
+    selector:
+      "CallExpression[callee.object.name='toasts'][callee.property.name='show'] > Literal:first-child",
+    message: "Say it with t('…').",
+  },
+];
 
 export default defineConfig(
   globalIgnores(['dist', 'coverage', '.harka', 'apps/web/dist']),
@@ -47,6 +62,17 @@ export default defineConfig(
     rules: { 'no-restricted-syntax': ['error', ...houseRules, environmentRule] },
   },
   { files: ['apps/web/**'], extends: [reactHooks.configs.flat['recommended-latest']] },
+  {
+    files: ['apps/web/src/**/*.tsx'],
+    plugins: { i18next },
+    rules: {
+      'i18next/no-literal-string': [
+        'error',
+        { mode: 'jsx-text-only', words: { exclude: [/^[^\p{L}]*$/u] }, message: "Say it with t('…')." },
+      ],
+      'no-restricted-syntax': ['error', ...houseRules, environmentRule, routeRule, ...wordRules],
+    },
+  },
   {
     files: ['**/*.js', '**/*.mjs'],
     languageOptions: {

@@ -6,7 +6,6 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
-import { I18nextProvider } from 'react-i18next';
 import type { showBrand } from '#libs/contracts/tenants';
 import { ApiClient } from './api/api-client.js';
 import { ApiContext } from './api/api-context.js';
@@ -18,7 +17,7 @@ import { BrandContext } from './brand/brand-context.js';
 import { ToastProvider } from './design/toasts.js';
 import { directionOf } from './language/languages.js';
 import { startOf } from './language/reader.js';
-import { i18n, language, locale, speak } from './language/speech.js';
+import { language, locale, speak } from './language/speech.js';
 import { newRouter } from './router.js';
 import { SessionEnded } from './session/session-ended.js';
 import { SessionEndedContext } from './session/session-ended-context.js';
@@ -63,19 +62,17 @@ await router.load();
 createRoot(container).render(
   <StrictMode>
     <I18nProvider locale={locale()}>
-      <I18nextProvider i18n={i18n}>
-        <ApiContext value={api}>
-          <BrandContext value={place.brand}>
-            <SessionEndedContext value={sessionEnded}>
-              <QueryClientProvider client={queries}>
-                <ToastProvider>
-                  <RouterProvider router={router} />
-                </ToastProvider>
-              </QueryClientProvider>
-            </SessionEndedContext>
-          </BrandContext>
-        </ApiContext>
-      </I18nextProvider>
+      <ApiContext value={api}>
+        <BrandContext value={place.brand}>
+          <SessionEndedContext value={sessionEnded}>
+            <QueryClientProvider client={queries}>
+              <ToastProvider>
+                <RouterProvider router={router} />
+              </ToastProvider>
+            </QueryClientProvider>
+          </SessionEndedContext>
+        </BrandContext>
+      </ApiContext>
     </I18nProvider>
   </StrictMode>,
 );

@@ -4,7 +4,9 @@ import { Badge } from '../design/badge.js';
 import { PageHeading } from '../design/page-heading.js';
 import { t } from '../language/t.js';
 import { roleName } from '../people/role-name.js';
+import { PreferencesSection } from '../notifications/preferences-section.js';
 import { useUser } from '../session/session.queries.js';
+import { LanguageSection } from './language-section.js';
 import { PasswordSection } from './password-section.js';
 import { ProfileSection } from './profile-section.js';
 import { SessionsSection } from './sessions-section.js';
@@ -25,6 +27,8 @@ export function AccountPage() {
         <Badge>{roleName(user.role)}</Badge>
       </div>
       <ProfileSection user={user} />
+      <LanguageSection user={user} />
+      <PreferencesSection />
       <PasswordSection />
       <SessionsSection />
     </div>

@@ -1,7 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
-import type { updateMe } from '#libs/contracts/auth';
-import { useApi } from '../api/api-context.js';
 import { Button } from '../design/button.js';
 import { TextField } from '../design/field.js';
 import { Section } from '../design/section.js';
@@ -10,24 +7,17 @@ import { t } from '../language/t.js';
 import { fieldErrors } from '../session/field-errors.js';
 import { FormProblem } from '../session/form-problem.js';
 import { type SessionUser } from '../session/session-user.js';
-import { sessionKey } from '../session/session.queries.js';
+import { useSaveProfile } from './save-profile.js';
 
 export function ProfileSection({ user }: { readonly user: SessionUser }) {
-  const api = useApi();
-  const queries = useQueryClient();
   const toasts = useToasts();
   const [name, setName] = useState(user.name);
-  const save = useMutation({
-    mutationFn: async () =>
-      (await api.send<typeof updateMe>('PATCH', '/api/v1/auth/me', { body: { name: name.trim() } })).data,
-    onSuccess: (saved) => {
-      queries.setQueryData(sessionKey, saved);
-      toasts.show(t('account.saved'));
-    },
+  const save = useSaveProfile(() => {
+    toasts.show(t('account.saved'));
   });
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    save.mutate();
+    save.mutate({ name: name.trim() });
   };
   const missing = name.trim() === '';
   return (

@@ -38,6 +38,7 @@ function platformBrand(name: string): Brand {
     name,
     branding: { logoUrl: null, faviconUrl: null, primaryColor: '#3553a4', secondaryColor: '#1f2a44' },
     signIn: { password: true, registration: 'invite' },
+    iconVersion: '0',
     locale: 'en',
   };
 }

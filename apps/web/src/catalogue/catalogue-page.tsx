@@ -2,12 +2,9 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { SearchX, Sparkles } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { CatalogueCourse } from '#libs/contracts/courses';
 import { useApi } from '../api/api-context.js';
 import { usePageTitle } from '../brand/brand-context.js';
-import { CourseCard, CourseGrid } from '../course/course-card.js';
-import { CourseFacts } from '../course/course-facts.js';
-import { Badge } from '../design/badge.js';
+import { CourseGrid } from '../course/course-card.js';
 import { Button } from '../design/button.js';
 import { EmptyState } from '../design/empty-state.js';
 import { SearchField } from '../design/field.js';
@@ -15,6 +12,9 @@ import { PageHeading } from '../design/page-heading.js';
 import { Loading, Skeleton } from '../design/skeleton.js';
 import { t } from '../language/t.js';
 import { Problem } from '../shell/problem-page.js';
+import { CatalogueCard } from './catalogue-card.js';
+import { type CatalogueFilter, isNarrowed } from './catalogue-filter.js';
+import { CatalogueFilters } from './catalogue-filters.js';
 import { catalogueQuery } from './catalogue.queries.js';
 import './catalogue-page.css';
 
@@ -22,15 +22,19 @@ const TYPING_PAUSE_MS = 250;
 
 export function CataloguePage() {
   const api = useApi();
-  const { q = '' } = useSearch({ from: '/member/app/catalogue' });
+  const filter = useSearch({ from: '/member/app/catalogue' });
+  const navigate = useNavigate({ from: '/catalogue' });
   usePageTitle(t('nav.catalogue'));
   const found = useInfiniteQuery({
-    ...catalogueQuery(api, q),
+    ...catalogueQuery(api, filter),
     // The last results stay until the new ones are here: no jumping while typing.
     placeholderData: (previous) => previous,
   });
   const courses = found.data?.pages.flatMap((page) => page.items) ?? [];
-  const search = useSearchWords(q);
+  const narrow = (search: CatalogueFilter): void => {
+    void navigate({ search, replace: true });
+  };
+  const search = useSearchWords(filter, narrow);
   return (
     <>
       <PageHeading title={t('nav.catalogue')}>{t('catalogue.lead')}</PageHeading>
@@ -41,11 +45,12 @@ export function CataloguePage() {
           value={search.words}
           onChange={search.setWords}
         />
+        <CatalogueFilters filter={filter} onChange={narrow} />
       </search>
       <p className="visually-hidden" role="status">
         {found.isSuccess &&
           !found.isPlaceholderData &&
-          q !== '' &&
+          isNarrowed(filter) &&
           t('catalogue.found', { count: courses.length })}
       </p>
       {found.isPending && <CatalogueSkeleton />}
@@ -60,9 +65,9 @@ export function CataloguePage() {
       )}
       {found.isSuccess && courses.length === 0 && (
         <NothingFound
-          words={q}
+          filter={filter}
           onClear={() => {
-            search.setWords('');
+            narrow({});
           }}
         />
       )}
@@ -97,21 +102,24 @@ export function CataloguePage() {
   );
 }
 
-/** What is typed goes into the address after a short pause, so that a search can be shared and gone back to. */
-function useSearchWords(q: string): { readonly words: string; readonly setWords: (words: string) => void } {
-  const navigate = useNavigate({ from: '/catalogue' });
+/** What is typed goes into the address after a short pause. */
+function useSearchWords(
+  filter: CatalogueFilter,
+  narrow: (filter: CatalogueFilter) => void,
+): { readonly words: string; readonly setWords: (words: string) => void } {
+  const { q = '', ...rest } = filter;
   const [typed, setTyped] = useState({ words: q, from: q });
   const words = typed.from === q ? typed.words : q;
   useEffect(() => {
     const wanted = words.trim();
-    if (wanted === q) return;
+    if (wanted === q) return undefined;
     const timer = setTimeout(() => {
-      void navigate({ search: wanted === '' ? {} : { q: wanted }, replace: true });
+      narrow(wanted === '' ? rest : { ...rest, q: wanted });
     }, TYPING_PAUSE_MS);
     return () => {
       clearTimeout(timer);
     };
-  }, [words, q, navigate]);
+  });
   return {
     words,
     setWords: (next) => {
@@ -120,39 +128,13 @@ function useSearchWords(q: string): { readonly words: string; readonly setWords:
   };
 }
 
-function CatalogueCard({ course }: { readonly course: CatalogueCourse }) {
-  return (
-    <CourseCard
-      courseId={course.courseId}
-      coverUrl={course.coverUrl}
-      title={course.title}
-      summary={course.summary}
-      link={{ to: '/courses/$courseId', params: { courseId: course.courseId } }}
-      badge={enrolmentBadge(course)}
-      footer={
-        <div className="course-card__facts">
-          <CourseFacts
-            lessons={course.lessons}
-            minutes={course.estimatedMinutes}
-            certificate={course.certificate}
-          />
-        </div>
-      }
-    />
-  );
+interface NothingFoundProps {
+  readonly filter: CatalogueFilter;
+  readonly onClear: () => void;
 }
 
-function enrolmentBadge({ enrolment }: CatalogueCourse) {
-  if (enrolment === null || enrolment.status === 'withdrawn') return undefined;
-  return enrolment.status === 'completed' ? (
-    <Badge tone="good">{t('course.completed')}</Badge>
-  ) : (
-    <Badge tone="accent">{t('course.enrolled')}</Badge>
-  );
-}
-
-function NothingFound({ words, onClear }: { readonly words: string; readonly onClear: () => void }) {
-  if (words === '') {
+function NothingFound({ filter, onClear }: NothingFoundProps) {
+  if (!isNarrowed(filter)) {
     return (
       <EmptyState icon={Sparkles} title={t('catalogue.empty.title')}>
         {t('catalogue.empty.text')}
@@ -162,7 +144,11 @@ function NothingFound({ words, onClear }: { readonly words: string; readonly onC
   return (
     <EmptyState
       icon={SearchX}
-      title={t('catalogue.noMatch.title', { words })}
+      title={
+        filter.q === undefined
+          ? t('catalogue.noneLikeThis')
+          : t('catalogue.noMatch.title', { words: filter.q })
+      }
       action={
         <Button look="secondary" onPress={onClear}>
           {t('catalogue.noMatch.action')}

@@ -3,6 +3,7 @@ import { Award, Download } from 'lucide-react';
 import type { MyCertificate } from '#libs/contracts/courses';
 import { formatDay } from '../language/dates.js';
 import { t } from '../language/t.js';
+import { ShareButton } from './share-button.js';
 import './certificate-list.css';
 
 export function CertificateList({ certificates }: { readonly certificates: readonly MyCertificate[] }) {
@@ -21,6 +22,11 @@ export function CertificateList({ certificates }: { readonly certificates: reado
             </h3>
             <p>{t('certificates.issued', { when: formatDay(certificate.issuedAt) })}</p>
           </div>
+          <ShareButton
+            className="certificates__download"
+            title={certificate.courseTitle}
+            path={`/certificates/${certificate.id}`}
+          />
           <a
             className="certificates__download"
             href={certificate.pdfUrl}

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { BadgeCheck, Download, Link2, SearchX } from 'lucide-react';
+import { BadgeCheck, Download, SearchX, Share2 } from 'lucide-react';
 import type { PublicCertificate } from '#libs/contracts/courses';
 import { useApi } from '../api/api-context.js';
 import { isProblem } from '../api/problem.js';
@@ -10,13 +10,13 @@ import { Button, ButtonAnchor } from '../design/button.js';
 import { EmptyState } from '../design/empty-state.js';
 import { Notice } from '../design/notice.js';
 import { Loading, Skeleton } from '../design/skeleton.js';
-import { useToasts } from '../design/toasts.js';
 import { formatDay } from '../language/dates.js';
 import { t } from '../language/t.js';
 import { Problem } from '../shell/problem-page.js';
 import { SkipLink } from '../shell/skip-link.js';
 import { CertificateSheet } from './certificate-sheet.js';
 import { certificateQuery } from './certificate.queries.js';
+import { useShare } from './use-share.js';
 import './certificate-page.css';
 
 /** Anybody with the link sees whether a certificate is genuine; nobody needs an account for it. */
@@ -60,15 +60,7 @@ const isUnknown = (error: unknown): boolean =>
   isProblem(error) && (error.status === 404 || error.status === 400 || error.status === 422);
 
 function Found({ certificate }: { readonly certificate: PublicCertificate }) {
-  const toasts = useToasts();
-  const copyLink = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(window.location.href);
-      toasts.show(t('certificate.copied'));
-    } catch {
-      toasts.show(t('certificate.notCopied', { link: window.location.href }), 'bad');
-    }
-  };
+  const share = useShare();
   const valid = certificate.status === 'valid';
   return (
     <>
@@ -96,9 +88,9 @@ function Found({ certificate }: { readonly certificate: PublicCertificate }) {
           <Button
             look="secondary"
             size="l"
-            icon={<Link2 aria-hidden />}
+            icon={<Share2 aria-hidden />}
             onPress={() => {
-              void copyLink();
+              share(certificate.courseTitle, window.location.href);
             }}
           >
             {t('certificate.copy')}

@@ -1,48 +1,37 @@
 import { useQuery } from '@tanstack/react-query';
-import { Compass, PartyPopper } from 'lucide-react';
-import { type ReactNode, useId } from 'react';
-import type { MyCertificate, MyCourse } from '#libs/contracts/courses';
+import { Link } from '@tanstack/react-router';
+import { ArrowRight, Compass, PartyPopper } from 'lucide-react';
 import { useApi } from '../api/api-context.js';
 import { usePageTitle } from '../brand/brand-context.js';
-import { CertificateList } from '../certificate/certificate-list.js';
-import { myCertificatesQuery } from '../certificate/certificate.queries.js';
+import { CatalogueCard } from '../catalogue/catalogue-card.js';
 import { CourseGrid } from '../course/course-card.js';
 import { ButtonLink } from '../design/button.js';
 import { EmptyState } from '../design/empty-state.js';
 import { PageHeading } from '../design/page-heading.js';
-import { Loading, Skeleton } from '../design/skeleton.js';
+import { Skeleton } from '../design/skeleton.js';
 import { t } from '../language/t.js';
-import { firstNameOf } from '../session/session-user.js';
+import { firstNameOf, may } from '../session/session-user.js';
 import { useUser } from '../session/session.queries.js';
-import { Problem } from '../shell/problem-page.js';
+import { Answer } from '../shell/answer.js';
 import { ContinueCard } from './continue-card.js';
-import { myCoursesQuery } from './home.queries.js';
-import { MyCourseCard } from './my-course-card.js';
-import { dueState, myLearning, partOfDay } from './my-learning.js';
+import { myCoursesQuery, recommendationsQuery } from './home.queries.js';
+import { CoursePart, Part } from './course-part.js';
+import { agendaOf, dueState, type MyLearning, myLearning, partOfDay } from './my-learning.js';
 import './home-page.css';
 
 export function HomePage() {
   const api = useApi();
   const user = useUser();
-  const courses = useQuery(myCoursesQuery(api));
-  const certificates = useQuery(myCertificatesQuery(api));
-  usePageTitle(t('nav.learning'));
+  const courses = useQuery({ ...myCoursesQuery(api), select: myLearning });
+  usePageTitle(t('nav.home'));
   return (
     <>
       <PageHeading title={greeting(firstNameOf(user))}>
         {courses.isSuccess ? leadOf(courses.data) : t('home.lead')}
       </PageHeading>
-      {courses.isPending && <HomeSkeleton />}
-      {courses.isError && (
-        <Problem
-          level={2}
-          error={courses.error}
-          onRetry={() => {
-            void courses.refetch();
-          }}
-        />
-      )}
-      {courses.isSuccess && <Learning courses={courses.data} certificates={certificates.data ?? []} />}
+      <Answer of={courses} skeleton={<HomeSkeleton />}>
+        {(learning) => <Learning learning={learning} mayBrowse={may(user, 'courses.read')} />}
+      </Answer>
     </>
   );
 }
@@ -58,8 +47,7 @@ function greeting(name: string): string {
   }
 }
 
-function leadOf(courses: readonly MyCourse[]): string {
-  const { current, completed } = myLearning(courses);
+function leadOf({ current, completed }: MyLearning): string {
   if (current.length === 0) return completed.length === 0 ? t('home.lead') : t('home.leadDone');
   const now = new Date();
   const overdue = current.filter(({ dueAt }) => dueAt !== null && dueState(dueAt, now) === 'overdue');
@@ -68,58 +56,48 @@ function leadOf(courses: readonly MyCourse[]): string {
     : t('home.leadOverdue', { count: overdue.length });
 }
 
-interface LearningProps {
-  readonly courses: readonly MyCourse[];
-  readonly certificates: readonly MyCertificate[];
-}
-
-function Learning({ courses, certificates }: LearningProps) {
-  const { next, current, completed } = myLearning(courses);
-  if (next === null && completed.length === 0) return <NothingYet />;
-  const others = current.filter((course) => course !== next);
+function Learning({ learning, mayBrowse }: { readonly learning: MyLearning; readonly mayBrowse: boolean }) {
+  const { next, completed } = learning;
+  const { dueSoon, assigned, others } = agendaOf(learning, new Date());
   return (
     <>
-      {next === null ? <AllDone /> : <ContinueCard course={next} />}
-      {others.length > 0 && (
-        <Part title={t('home.current')}>
-          <Courses courses={others} />
-        </Part>
-      )}
-      {certificates.length > 0 && (
-        <Part title={t('home.certificates')}>
-          <CertificateList certificates={certificates} />
-        </Part>
-      )}
-      {completed.length > 0 && (
-        <Part title={t('home.completed')}>
-          <Courses courses={completed} />
-        </Part>
-      )}
+      {next !== null && <ContinueCard course={next} />}
+      {next === null && (completed.length === 0 ? <NothingYet /> : <AllDone />)}
+      <CoursePart title={t('home.dueSoon')} courses={dueSoon} />
+      <CoursePart title={t('home.assigned')} courses={assigned} />
+      <CoursePart title={t('home.current')} courses={others} />
+      {mayBrowse && <Recommended />}
     </>
   );
 }
 
-function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  const id = useId();
+/** Below what one has to do; comes when it comes, and leaves no gap where there is nothing. */
+function Recommended() {
+  const recommended = useQuery(recommendationsQuery(useApi()));
+  if (recommended.isError || recommended.data?.length === 0) return null;
   return (
-    <section className="home__part" aria-labelledby={id}>
-      <h2 className="home__title" id={id}>
-        {title}
-      </h2>
-      {children}
-    </section>
-  );
-}
-
-function Courses({ courses }: { readonly courses: readonly MyCourse[] }) {
-  return (
-    <CourseGrid>
-      {courses.map((course) => (
-        <li key={course.enrolmentId}>
-          <MyCourseCard course={course} />
-        </li>
-      ))}
-    </CourseGrid>
+    <Part
+      title={t('home.recommended')}
+      aside={
+        <Link to="/catalogue" className="home__more">
+          {t('home.empty.action')} <ArrowRight aria-hidden />
+        </Link>
+      }
+    >
+      <CourseGrid>
+        {recommended.data === undefined
+          ? [1, 2, 3].map((index) => (
+              <li key={index}>
+                <Skeleton className="skeleton--card" />
+              </li>
+            ))
+          : recommended.data.map((course) => (
+              <li key={course.courseId}>
+                <CatalogueCard course={course} />
+              </li>
+            ))}
+      </CourseGrid>
+    </Part>
   );
 }
 
@@ -140,7 +118,7 @@ function AllDone() {
     <EmptyState
       icon={PartyPopper}
       title={t('home.allDone.title')}
-      action={<ButtonLink to="/catalogue">{t('home.empty.action')}</ButtonLink>}
+      action={<ButtonLink to="/learning">{t('home.allDone.history')}</ButtonLink>}
     >
       {t('home.allDone.text')}
     </EmptyState>
@@ -149,13 +127,13 @@ function AllDone() {
 
 function HomeSkeleton() {
   return (
-    <Loading>
+    <>
       <Skeleton className="skeleton--continue" />
       <div className="course-grid">
         <Skeleton className="skeleton--card" />
         <Skeleton className="skeleton--card" />
         <Skeleton className="skeleton--card" />
       </div>
-    </Loading>
+    </>
   );
 }

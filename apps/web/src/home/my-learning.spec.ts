@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { MyCourse } from '#libs/contracts/courses';
-import { dueState, myLearning, partOfDay } from './my-learning.js';
+import { agendaOf, dueState, myLearning, partOfDay } from './my-learning.js';
 
 function course(title: string, changes: Partial<MyCourse>): MyCourse {
   return {
@@ -15,6 +15,10 @@ function course(title: string, changes: Partial<MyCourse>): MyCourse {
     lessonsTotal: 4,
     nextLessonId: null,
     certificateId: null,
+    source: 'self',
+    estimatedMinutes: 30,
+    lastActiveAt: null,
+    enrolledAt: '2026-01-01T00:00:00Z',
     dueAt: null,
     startedAt: null,
     completedAt: null,
@@ -37,6 +41,18 @@ describe(myLearning.name, () => {
     expect(titles(found.current)).toEqual(['begun last', 'begun first', 'due soon', 'due late', 'no date']);
   });
 
+  it('goes on where one learned last, not with what was begun last', () => {
+    const found = myLearning([
+      course('begun last', { status: 'in_progress', startedAt: '2026-02-01T00:00:00Z' }),
+      course('learned last', {
+        status: 'in_progress',
+        startedAt: '2026-01-01T00:00:00Z',
+        lastActiveAt: '2026-03-01T00:00:00Z',
+      }),
+    ]);
+    expect(found.next?.title).toBe('learned last');
+  });
+
   it('keeps completed courses apart, the newest first, and hides what was left', () => {
     const found = myLearning([
       course('old', { status: 'completed', completedAt: '2025-01-01T00:00:00Z' }),
@@ -45,6 +61,25 @@ describe(myLearning.name, () => {
     ]);
     expect(found.next).toBeNull();
     expect(titles(found.completed)).toEqual(['new', 'old']);
+  });
+});
+
+describe(agendaOf.name, () => {
+  it('shows every other course once: what is due, what was assigned, what was chosen', () => {
+    const now = new Date('2026-03-10T00:00:00Z');
+    const learning = myLearning([
+      course('next', { status: 'in_progress', startedAt: '2026-03-01T00:00:00Z' }),
+      course('due in a week', { dueAt: '2026-03-17T00:00:00Z' }),
+      course('overdue', { dueAt: '2026-03-01T00:00:00Z', source: 'assigned' }),
+      course('assigned for summer', { dueAt: '2026-06-01T00:00:00Z', source: 'rule' }),
+      course('chosen', {}),
+    ]);
+    const { dueSoon, assigned, others } = agendaOf(learning, now);
+    expect([dueSoon, assigned, others].map(titles)).toEqual([
+      ['overdue', 'due in a week'],
+      ['assigned for summer'],
+      ['chosen'],
+    ]);
   });
 });
 

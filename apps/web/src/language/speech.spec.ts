@@ -38,7 +38,8 @@ describe(t.name, () => {
 });
 
 const CATEGORY = /\.(?:zero|one|two|few|many|other)$/u;
-const placesOf = (message: string): string[] => [...new Set(message.match(/\{\w+\}/gu) ?? [])].sort();
+const placesOf = (message: string): string[] =>
+  [...new Set(message.match(/\{\w+\}|<\/?\w+>/gu) ?? [])].sort();
 
 describe.each(languages.filter((language) => language !== 'en'))('the words in %s', (language) => {
   it.each(Object.keys(areas.en) as (keyof typeof areas.en)[])('are complete: %s', async (area) => {

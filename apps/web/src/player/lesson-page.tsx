@@ -1,6 +1,6 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import type { CourseProgress, LessonView } from '#libs/contracts/courses';
 import { useApi } from '../api/api-context.js';
 import { usePageTitle } from '../brand/brand-context.js';
@@ -18,6 +18,9 @@ import { lessonQuery, outlineQuery } from './player.queries.js';
 import { useProgress } from './use-progress.js';
 import { VideoLesson } from './video-lesson.js';
 import './lesson.css';
+
+// Below the lesson: nobody waits for it.
+const NotePanel = lazy(async () => ({ default: (await import('./note-panel.js')).NotePanel }));
 
 export function LessonPage() {
   const api = useApi();
@@ -106,6 +109,9 @@ function Lesson({ view }: { readonly view: LessonView }) {
           />
         )}
         {lesson.kind === 'quiz' && <Quiz view={view} lesson={lesson} onGoOn={goOn} course={outline} />}
+        <Suspense fallback={<div className="lesson__note" />}>
+          <NotePanel enrolmentId={enrolmentId} lessonId={lesson.id} />
+        </Suspense>
       </article>
       <LessonBar
         enrolmentId={enrolmentId}

@@ -93,7 +93,7 @@ function Player({ outline }: { readonly outline: CourseOutline }) {
       <header className="player__header">
         <Link to="/" className="player__back">
           <ArrowLeft aria-hidden />
-          <span className="player__back-text">{t('nav.learning')}</span>
+          <span className="player__back-text">{t('nav.home')}</span>
         </Link>
         <p className="player__course">{outline.title}</p>
         <div className="player__progress">

@@ -5,7 +5,7 @@ export interface Position {
 }
 
 const EVERY_MS = 10_000;
-const SMALLEST_STEP = 2;
+const SMALLEST_STEP = 1;
 
 /**
  * Decides when a place in a video is worth telling the server: every ten seconds while it plays, and at once when the

@@ -30,8 +30,8 @@ export function useProgress(enrolmentId: string, lessonId: string) {
       );
       return data;
     },
-    onSuccess: ({ state, course }) => {
-      learned(state, course);
+    onSuccess: ({ state, course, positionSeconds }) => {
+      learned(state, course, positionSeconds);
     },
   });
 }
@@ -39,12 +39,14 @@ export function useProgress(enrolmentId: string, lessonId: string) {
 /** Writes a lesson's new state into what the page already holds. */
 export function useLearned(enrolmentId: string, lessonId: string) {
   const queries = useQueryClient();
-  return (state: LessonState, course: CourseProgress): void => {
+  return (state: LessonState, course: CourseProgress, positionSeconds?: number): void => {
     queries.setQueryData<CourseOutline>(outlineKey(enrolmentId), (outline) =>
       outline === undefined ? undefined : withLesson(outline, lessonId, state, course),
     );
     queries.setQueryData<LessonView>(lessonKey(enrolmentId, lessonId), (view) =>
-      view === undefined ? undefined : { ...view, state },
+      view === undefined
+        ? undefined
+        : { ...view, state, positionSeconds: positionSeconds ?? view.positionSeconds },
     );
     void queries.invalidateQueries({ queryKey: myCoursesKey, exact: true });
     if (course.status === 'completed') {

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { LearnerLesson } from '#libs/contracts/courses';
 import { ButtonAnchor } from '../design/button.js';
 import { Notice } from '../design/notice.js';
+import { Rich } from '../language/rich.js';
 import { t } from '../language/t.js';
 import { Article } from './lesson-body.js';
 import { type Position, PositionRecorder } from './position-recorder.js';
@@ -35,7 +36,9 @@ export function VideoLesson({ lesson, startAt, onPosition, onEnded }: VideoLesso
           <span className="video-link__mark" aria-hidden="true">
             <Play />
           </span>
-          <p>{t('video.elsewhere', { host: source.host })}</p>
+          <p>
+            <Rich message="video.elsewhere" values={{ host: source.host }} parts={{ b: <strong /> }} />
+          </p>
           <ButtonAnchor
             href={source.url}
             target="_blank"

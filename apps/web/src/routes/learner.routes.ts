@@ -1,9 +1,10 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { inAdvance } from '../api/query-client.js';
-import { textParam } from '../api/search-param.js';
-import { catalogueCourseQuery, catalogueQuery } from '../catalogue/catalogue.queries.js';
+import { filterOf } from '../catalogue/catalogue-filter.js';
+import { catalogueCourseQuery, catalogueQuery, facetsQuery } from '../catalogue/catalogue.queries.js';
 import { myCertificatesQuery } from '../certificate/certificate.queries.js';
-import { myCoursesQuery } from '../home/home.queries.js';
+import { myCoursesQuery, recommendationsQuery } from '../home/home.queries.js';
+import { withWords } from '../language/speech.js';
 import { outlineQuery } from '../player/player.queries.js';
 import { ProblemPage } from '../shell/problem-page.js';
 import { app, member } from './root.routes.js';
@@ -13,18 +14,29 @@ const home = createRoute({
   path: '/',
   loader: ({ context: { api, queries } }) => {
     inAdvance(queries.query(myCoursesQuery(api)));
-    inAdvance(queries.query(myCertificatesQuery(api)));
+    inAdvance(queries.query(recommendationsQuery(api)));
   },
   component: lazyRouteComponent(() => import('../home/home-page.js'), 'HomePage'),
+});
+
+const learning = createRoute({
+  getParentRoute: () => app,
+  path: '/learning',
+  loader: ({ context: { api, queries } }) => {
+    inAdvance(queries.query(myCoursesQuery(api)));
+    inAdvance(queries.query(myCertificatesQuery(api)));
+  },
+  component: lazyRouteComponent(() => import('../home/learning-page.js'), 'LearningPage'),
 });
 
 const catalogue = createRoute({
   getParentRoute: () => app,
   path: '/catalogue',
-  validateSearch: (search): { q?: string } => textParam(search, 'q'),
-  loaderDeps: ({ search }) => ({ q: search.q ?? '' }),
+  validateSearch: filterOf,
+  loaderDeps: ({ search }) => search,
   loader: ({ context: { api, queries }, deps }) => {
-    inAdvance(queries.infiniteQuery(catalogueQuery(api, deps.q)));
+    inAdvance(queries.infiniteQuery(catalogueQuery(api, deps)));
+    inAdvance(queries.query(facetsQuery(api)));
   },
   component: lazyRouteComponent(() => import('../catalogue/catalogue-page.js'), 'CataloguePage'),
 });
@@ -41,7 +53,37 @@ const course = createRoute({
 const account = createRoute({
   getParentRoute: () => app,
   path: '/account',
-  component: lazyRouteComponent(() => import('../account/account-page.js'), 'AccountPage'),
+  component: lazyRouteComponent(
+    withWords('notifications', () => import('../account/account-page.js')),
+    'AccountPage',
+  ),
+});
+
+const notifications = createRoute({
+  getParentRoute: () => app,
+  path: '/notifications',
+  component: lazyRouteComponent(
+    withWords('notifications', () => import('../notifications/notifications-page.js')),
+    'NotificationsPage',
+  ),
+});
+
+const myTeam = createRoute({
+  getParentRoute: () => app,
+  path: '/my-team',
+  component: lazyRouteComponent(
+    withWords('rules', () => import('../my-team/my-team-page.js')),
+    'MyTeamPage',
+  ),
+});
+
+const myTeamMember = createRoute({
+  getParentRoute: () => app,
+  path: '/my-team/$userId',
+  component: lazyRouteComponent(
+    withWords('rules', () => import('../my-team/my-team-member-page.js')),
+    'MyTeamMemberPage',
+  ),
 });
 
 const player = createRoute({
@@ -73,6 +115,15 @@ const lesson = createRoute({
 });
 
 /** Inside the frame. */
-export const learnerPages = [home, catalogue, course, account] as const;
+export const learnerPages = [
+  home,
+  learning,
+  catalogue,
+  course,
+  account,
+  notifications,
+  myTeam,
+  myTeamMember,
+] as const;
 /** Pages that fill the window. */
 export const learnerFullPages = [player.addChildren([resume, finished, lesson])] as const;

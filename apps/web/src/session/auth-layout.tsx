@@ -3,6 +3,7 @@ import { useBrand } from '../brand/brand-context.js';
 import { BrandMark } from '../brand/brand-mark.js';
 import { CourseCover } from '../course/course-cover.js';
 import { t } from '../language/t.js';
+import { LanguageSwitch } from './language-switch.js';
 import { SkipLink } from '../shell/skip-link.js';
 import './auth-layout.css';
 
@@ -23,6 +24,7 @@ export function AuthLayout({ title, lead, children, footer, motto = t('signIn.mo
       <div className="auth__side">
         <header className="auth__header">
           <BrandMark />
+          <LanguageSwitch />
         </header>
         <main id="main" className="auth__main" tabIndex={-1}>
           <h1 className="auth__title" tabIndex={-1}>

@@ -16,7 +16,7 @@ export const sessionQuery = (api: ApiClient) =>
       try {
         const user = await api.read<typeof getMe>('/api/v1/auth/me', { signal });
         api.rememberSession();
-        if (follow({ ...user, timeZone: null }, localStorage)) window.location.reload();
+        if (follow(user, localStorage)) window.location.reload();
         return user;
       } catch (error) {
         if (isProblem(error) && error.status === 401) return null;

@@ -1,17 +1,27 @@
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { LogOut, Monitor, MonitorSmartphone, Moon, Sun, UserRound } from 'lucide-react';
+import { LogOut, Monitor, MonitorSmartphone, Moon, Sun, UserRound, UsersRound } from 'lucide-react';
 import { useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
+import { useSaveProfile } from '../account/save-profile.js';
+import { useApi } from '../api/api-context.js';
 import { Avatar } from '../design/avatar.js';
 import { Menu, MenuChoice, MenuItem } from '../design/menu.js';
 import { applyTheme, readTheme, type Theme } from '../design/theme.js';
+import { ownNameOf } from '../language/language-name.js';
+import { languages } from '../language/languages.js';
+import { language } from '../language/speech.js';
 import { t } from '../language/t.js';
+import { hasTeamQuery } from '../my-team/has-team.queries.js';
 import { type SessionUser } from '../session/session-user.js';
 import { useSignOut } from '../session/use-sign-out.js';
 
 export function AccountMenu({ user }: { readonly user: SessionUser }) {
   const navigate = useNavigate();
   const signOut = useSignOut();
+  const save = useSaveProfile();
+  const team = useQuery(hasTeamQuery(useApi()));
+  const hasTeam = team.data?.hasTeam ?? false;
   const [theme, setTheme] = useState(() => readTheme(localStorage));
   const chooseTheme = (chosen: Theme): void => {
     applyTheme(chosen, document.documentElement, localStorage);
@@ -41,6 +51,11 @@ export function AccountMenu({ user }: { readonly user: SessionUser }) {
       >
         {t('account.sessions')}
       </MenuItem>
+      {hasTeam && (
+        <MenuItem icon={<UsersRound aria-hidden />} onAction={() => void navigate({ to: '/my-team' })}>
+          {t('nav.myTeam')}
+        </MenuItem>
+      )}
       <MenuChoice
         label={t('theme.title')}
         chosen={theme}
@@ -50,6 +65,14 @@ export function AccountMenu({ user }: { readonly user: SessionUser }) {
           { id: 'light', label: t('theme.light'), icon: <Sun aria-hidden /> },
           { id: 'dark', label: t('theme.dark'), icon: <Moon aria-hidden /> },
         ]}
+      />
+      <MenuChoice
+        label={t('account.languageField')}
+        chosen={language()}
+        onChoose={(chosen) => {
+          if (chosen !== language()) save.mutate({ locale: chosen });
+        }}
+        options={languages.map((tag) => ({ id: tag, label: ownNameOf(tag) }))}
       />
       <MenuItem icon={<LogOut aria-hidden />} onAction={signOut}>
         {t('account.signOut')}

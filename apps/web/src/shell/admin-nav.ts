@@ -1,4 +1,4 @@
-import { Users } from 'lucide-react';
+import { ChartNoAxesColumn, Users, Waypoints } from 'lucide-react';
 import type { Permission } from '#libs/contracts';
 import { may, type SessionUser } from '../session/session-user.js';
 import { type SideGroup, type SidePlace } from './side-nav.js';
@@ -15,9 +15,17 @@ interface AdminPlace extends SidePlace {
 const groups: readonly { readonly title: SideGroup['title']; readonly places: readonly AdminPlace[] }[] = [
   {
     title: 'admin.group.people',
-    places: [{ to: '/admin/people', label: 'admin.people', icon: Users, needs: ['users.read'] }],
+    places: [
+      { to: '/admin/people', label: 'admin.people', icon: Users, needs: ['users.read'] },
+      { to: '/admin/rules', label: 'admin.rules', icon: Waypoints, needs: ['enrolments.manage'] },
+    ],
   },
-  { title: 'admin.group.insight', places: [] },
+  {
+    title: 'admin.group.insight',
+    places: [
+      { to: '/admin/reports', label: 'admin.reports', icon: ChartNoAxesColumn, needs: ['analytics.read'] },
+    ],
+  },
   { title: 'admin.group.academy', places: [] },
 ];
 

@@ -1,28 +1,25 @@
 import { Link, Outlet } from '@tanstack/react-router';
-import { BookOpen, Compass, type LucideIcon, PenLine, Settings2 } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { BookOpen, Compass, House, type LucideIcon, PenLine, Settings2 } from 'lucide-react';
 import { BrandMark } from '../brand/brand-mark.js';
-import { Avatar } from '../design/avatar.js';
 import { t } from '../language/t.js';
 import { may, mayAdminister, type SessionUser } from '../session/session-user.js';
 import { SessionEndedGuard } from '../session/session-ended-guard.js';
 import { useUser } from '../session/session.queries.js';
+import { HeaderTools } from './header-tools.js';
 import { OfflineNotice } from './offline-notice.js';
 import { SkipLink } from './skip-link.js';
 import './app-shell.css';
 
-// The menu is the heaviest part of the frame and never the first that is used.
-const AccountMenu = lazy(async () => ({ default: (await import('./account-menu.js')).AccountMenu }));
-
 interface Place {
-  readonly to: '/' | '/catalogue' | '/author' | '/admin';
+  readonly to: '/' | '/learning' | '/catalogue' | '/author' | '/admin';
   readonly label: string;
   readonly icon: LucideIcon;
 }
 
 function placesOf(user: SessionUser): readonly Place[] {
   return [
-    { to: '/', label: t('nav.learning'), icon: BookOpen },
+    { to: '/', label: t('nav.home'), icon: House },
+    { to: '/learning', label: t('nav.learning'), icon: BookOpen },
     ...(may(user, 'courses.read')
       ? [{ to: '/catalogue', label: t('nav.catalogue'), icon: Compass } as const]
       : []),
@@ -56,9 +53,7 @@ export function AppShell() {
               ))}
             </ul>
           </nav>
-          <Suspense fallback={<Avatar name={user.name} />}>
-            <AccountMenu user={user} />
-          </Suspense>
+          <HeaderTools user={user} />
         </div>
       </header>
       <main id="main" className="shell__main" tabIndex={-1}>

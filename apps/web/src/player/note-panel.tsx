@@ -1,0 +1,192 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Check, CloudOff, NotebookPen } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { getMyNote, Note, saveMyNote } from '#libs/contracts/courses';
+import { type ApiAnswer } from '../api/api-client.js';
+import { useApi } from '../api/api-context.js';
+import { isProblem } from '../api/problem.js';
+import { Button } from '../design/button.js';
+import { TextField } from '../design/field.js';
+import { Notice } from '../design/notice.js';
+import { Skeleton } from '../design/skeleton.js';
+import { DraftOffer } from '../drafts/draft-offer.js';
+import { useLocalDraft } from '../drafts/use-local-draft.js';
+import { t } from '../language/t.js';
+import { Answer } from '../shell/answer.js';
+import { Autosave, type SaveState } from './autosave.js';
+import { noteKey, noteQuery, notesKey } from './note.queries.js';
+import './note-panel.css';
+
+interface NotePanelProps {
+  readonly enrolmentId: string;
+  readonly lessonId: string;
+}
+
+const MOST = 20_000;
+
+/** The learner's own note beside a lesson. */
+export function NotePanel({ enrolmentId, lessonId }: NotePanelProps) {
+  const note = useQuery({ ...noteQuery(useApi(), enrolmentId, lessonId), refetchOnWindowFocus: false });
+  return (
+    <section className="note" aria-labelledby="note-title">
+      <h2 className="note__title" id="note-title">
+        <NotebookPen aria-hidden /> {t('note.title')}
+      </h2>
+      <Answer of={note} skeleton={<Skeleton className="skeleton--note" />}>
+        {(answer) => <NoteField key={`${enrolmentId}/${lessonId}`} answer={answer} />}
+      </Answer>
+    </section>
+  );
+}
+
+function NoteField({ answer }: { readonly answer: ApiAnswer<Note> }) {
+  const api = useApi();
+  const queries = useQueryClient();
+  const { enrolmentId, lessonId, text: stored } = answer.data;
+  const [text, setText] = useState(stored);
+  const [state, setState] = useState<SaveState>('saved');
+  const [theirs, setTheirs] = useState<ApiAnswer<Note> | null>(null);
+  const etag = useRef(answer.etag ?? '"0"');
+  const isOpen = state === 'failed' || state === 'conflict' || state === 'waiting' || state === 'saving';
+  const draft = useLocalDraft(`note.${enrolmentId}.${lessonId}`, isOpen ? text : null);
+  const [autosave] = useState(
+    () =>
+      new Autosave({
+        save: async (wanted) => {
+          const { data, etag: next } = await api.send<typeof saveMyNote>(
+            'PUT',
+            '/api/v1/me/courses/:enrolmentId/lessons/:lessonId/note',
+            {
+              params: { enrolmentId, lessonId },
+              body: { text: wanted },
+              ifMatch: etag.current,
+              keepalive: true,
+            },
+          );
+          etag.current = next ?? etag.current;
+          queries.setQueryData(noteKey(enrolmentId, lessonId), { data, etag: next });
+          void queries.invalidateQueries({ queryKey: [...notesKey(enrolmentId), 'all'] });
+        },
+        isConflict: (error) => isProblem(error) && (error.status === 412 || error.status === 409),
+        onState: setState,
+        later: (work, milliseconds) => {
+          const timer = setTimeout(work, milliseconds);
+          return () => {
+            clearTimeout(timer);
+          };
+        },
+      }),
+  );
+  const { done } = draft;
+  useEffect(() => {
+    if (state === 'saved') done();
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each time that it is saved
+  }, [state]);
+  useEffect(() => {
+    const flush = (): void => {
+      autosave.flush();
+    };
+    window.addEventListener('online', flush);
+    window.addEventListener('pagehide', flush);
+    return () => {
+      window.removeEventListener('online', flush);
+      window.removeEventListener('pagehide', flush);
+      autosave.stop();
+    };
+  }, [autosave]);
+  useEffect(() => {
+    if (state !== 'conflict') return;
+    void api
+      .send<typeof getMyNote>('GET', '/api/v1/me/courses/:enrolmentId/lessons/:lessonId/note', {
+        params: { enrolmentId, lessonId },
+      })
+      .then(setTheirs)
+      .catch(() => undefined);
+  }, [state, api, enrolmentId, lessonId]);
+
+  const type = (next: string): void => {
+    setText(next);
+    autosave.typed(next);
+  };
+  const keep = (next: string): void => {
+    etag.current = theirs?.etag ?? etag.current;
+    setTheirs(null);
+    type(next);
+    autosave.flush();
+  };
+  const found = draft.found !== null && draft.found.value !== text ? draft.found : null;
+  return (
+    <>
+      {found !== null && state === 'saved' && (
+        <DraftOffer
+          keptAt={found.keptAt}
+          onTake={() => {
+            type(found.value);
+            draft.settle(true);
+          }}
+          onDiscard={() => {
+            draft.settle(false);
+          }}
+        />
+      )}
+      <TextField
+        label={t('note.title')}
+        hideLabel
+        multiline
+        rows={6}
+        value={text}
+        maxLength={MOST}
+        placeholder={t('note.hint')}
+        onChange={type}
+        onBlur={() => {
+          autosave.flush();
+        }}
+      />
+      <p className="note__state" role="status">
+        {state === 'saved' && text !== '' && (
+          <>
+            <Check aria-hidden /> {t('note.saved')}
+          </>
+        )}
+        {(state === 'waiting' || state === 'saving') && t('note.saving')}
+        {state === 'failed' && (
+          <>
+            <CloudOff aria-hidden /> {t('note.failed')}
+          </>
+        )}
+      </p>
+      {state === 'conflict' && theirs !== null && (
+        <Notice
+          tone="warn"
+          title={t('note.conflict')}
+          live
+          action={
+            <>
+              <Button
+                look="quiet"
+                size="s"
+                onPress={() => {
+                  keep(theirs.data.text);
+                }}
+              >
+                {t('note.takeTheirs')}
+              </Button>
+              <Button
+                look="secondary"
+                size="s"
+                onPress={() => {
+                  keep(`${theirs.data.text}\n\n${text}`);
+                }}
+              >
+                {t('note.keepBoth')}
+              </Button>
+            </>
+          }
+        >
+          <blockquote className="note__theirs">{theirs.data.text}</blockquote>
+        </Notice>
+      )}
+      <p className="note__private">{t('note.private')}</p>
+    </>
+  );
+}
