@@ -88,7 +88,7 @@ describe(compareContents.name, () => {
     const fields = result.modules[0]?.lessons[0]?.fields ?? [];
     expect(fields.map(({ field, question }) => [field, question])).toEqual([
       ['passMark', null],
-      ['order', 1],
+      ['order', 2],
       ['options', 2],
       ['question', 3],
     ]);

@@ -1,8 +1,7 @@
 import type { TextPart } from '#libs/contracts/courses';
 import { diffLines, diffWordsWithSpace } from 'diff';
 
-/** Past this, words would take too long to compare: lines say enough then. */
-const LONG = 40_000;
+/** Words that take longer to compare are given up: lines say enough then. */
 const PATIENCE_MS = 250;
 /** How much is shown around a change. */
 const CONTEXT = 160;
@@ -20,10 +19,8 @@ export function textParts(before: string, after: string): TextPart[] {
 
 function changesOf(before: string, after: string) {
   const options = { timeout: PATIENCE_MS };
-  const byWords =
-    before.length + after.length > LONG ? undefined : diffWordsWithSpace(before, after, options);
   return (
-    byWords ??
+    diffWordsWithSpace(before, after, options) ??
     diffLines(before, after, options) ?? [
       { value: before, removed: true, added: false, count: 1 },
       { value: after, removed: false, added: true, count: 1 },

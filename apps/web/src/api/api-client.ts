@@ -85,6 +85,20 @@ export class ApiClient {
     this.csrfToken = null;
   }
 
+  /** For whoever speaks to the server by another library: what every change must carry. */
+  async headersForChange(): Promise<Readonly<Record<string, string>>> {
+    this.csrfToken ??= await this.readCsrfToken();
+    return { 'x-csrf-token': this.csrfToken };
+  }
+
+  /** For the same, after a 401 or a refused token: true when it is worth another try. */
+  async renew(): Promise<boolean> {
+    if (await this.refresh()) return true;
+    this.options.hint?.clear();
+    this.options.onSignedOut?.();
+    return false;
+  }
+
   private async sendWithSession(method: Method, path: string, call: Call): Promise<Response> {
     try {
       return await this.sendWithToken(method, path, call);

@@ -3,7 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { EllipsisVertical, FilePlus2, PenLine, RotateCcw, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
-import type { AuthoredCourse, deleteCourse, restoreCourse } from '#libs/contracts/courses';
+import type { CourseOrder, deleteCourse, ListedCourse, restoreCourse } from '#libs/contracts/courses';
 import { useApi } from '../api/api-context.js';
 import { usePageTitle } from '../brand/brand-context.js';
 import { CourseCover } from '../course/course-cover.js';
@@ -20,7 +20,7 @@ import { t } from '../language/t.js';
 import { may } from '../session/session-user.js';
 import { useUser } from '../session/session.queries.js';
 import { Forbidden, Problem } from '../shell/problem-page.js';
-import { authoredCoursesQuery, authoringKey, type CourseFilter } from './authoring.queries.js';
+import { authoredCoursesQuery, authoringKey, type ListFilter } from './authoring.queries.js';
 import { CourseStateBadge } from './course-state-badge.js';
 import { NewCourseDialog } from './new-course-dialog.js';
 import '../design/table.css';
@@ -35,11 +35,12 @@ export function AuthorCoursesPage() {
 function AuthorCourses() {
   const api = useApi();
   const [words, setWords] = useState('');
-  const [filter, setFilter] = useState<CourseFilter>('all');
+  const [filter, setFilter] = useState<ListFilter>('all');
+  const [order, setOrder] = useState<CourseOrder>('updated');
   const [creating, setCreating] = useState(false);
   const settled = useSettled(words.trim(), 250);
   const found = useInfiniteQuery({
-    ...authoredCoursesQuery(api, filter, settled),
+    ...authoredCoursesQuery(api, { filter, order, words: settled }),
     placeholderData: (previous) => previous,
   });
   const courses = found.data?.pages.flatMap((page) => page.items) ?? [];
@@ -75,7 +76,18 @@ function AuthorCourses() {
             { value: 'all', label: t('authoring.all') },
             { value: 'draft', label: t('authoring.draft') },
             { value: 'published', label: t('authoring.published') },
+            { value: 'changed', label: t('authoring.unpublished') },
             { value: 'deleted', label: t('authoring.deleted') },
+          ]}
+        />
+        <SelectField
+          label={t('authoring.order')}
+          hideLabel
+          value={order}
+          onChange={setOrder}
+          options={[
+            { value: 'updated', label: t('authoring.byChange') },
+            { value: 'title', label: t('authoring.byTitle') },
           ]}
         />
       </search>
@@ -133,7 +145,7 @@ function AuthorCourses() {
   );
 }
 
-function CourseRow({ course }: { readonly course: AuthoredCourse }) {
+function CourseRow({ course }: { readonly course: ListedCourse }) {
   const isDeleted = course.status === 'deleted';
   return (
     <li className="author-course">
@@ -152,10 +164,14 @@ function CourseRow({ course }: { readonly course: AuthoredCourse }) {
         </h2>
         <p className="author-course__meta">
           <time dateTime={course.updatedAt} title={formatMoment(course.updatedAt)}>
-            {t('authoring.changed', { when: formatAgo(course.updatedAt) })}
+            {course.updatedByName === null
+              ? t('authoring.changed', { when: formatAgo(course.updatedAt) })
+              : t('authoring.changedBy', { when: formatAgo(course.updatedAt), name: course.updatedByName })}
           </time>
           {course.publishedVersion !== null &&
             ` · ${t('authoring.version', { number: course.publishedVersion })}`}
+          {` · ${t('history.lessons', { count: course.lessons })}`}
+          {course.learners > 0 && ` · ${t('authoring.learners', { count: course.learners })}`}
         </p>
       </div>
       <div className="author-course__state">
@@ -166,7 +182,7 @@ function CourseRow({ course }: { readonly course: AuthoredCourse }) {
   );
 }
 
-function CourseMenu({ course }: { readonly course: AuthoredCourse }) {
+function CourseMenu({ course }: { readonly course: ListedCourse }) {
   const api = useApi();
   const user = useUser();
   const queries = useQueryClient();
@@ -182,7 +198,12 @@ function CourseMenu({ course }: { readonly course: AuthoredCourse }) {
   const remove = useMutation({
     mutationFn: () => api.send<typeof deleteCourse>('DELETE', '/api/v1/courses/:courseId', { params }),
     onSuccess: () => {
-      toasts.show(t('authoring.deletedToast', { title: course.title }));
+      toasts.show(t('authoring.deletedToast', { title: course.title }), 'good', {
+        label: t('action.undo'),
+        run: () => {
+          restore.mutate();
+        },
+      });
     },
     ...settled,
   });

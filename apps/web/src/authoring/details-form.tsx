@@ -73,7 +73,7 @@ export function DetailsForm({ content, onEdit }: DetailsFormProps) {
       <SourceField
         label={t('editor.cover')}
         description={t('editor.coverHint')}
-        accept="image/png,image/jpeg,image/webp,image/gif"
+        accept={['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/svg+xml']}
         value={content.cover}
         onChange={(cover) => {
           onEdit(edited({ cover }));

@@ -1,7 +1,9 @@
 import type { CourseContent } from '#libs/contracts/courses';
 
 export interface Backup {
+  /** The revision that the work began with, and what it said: without it nobody could merge. */
   readonly revision: number;
+  readonly base: CourseContent;
   readonly savedAt: string;
   readonly content: CourseContent;
 }
@@ -16,16 +18,16 @@ export class DraftBackup {
   read(): Backup | null {
     try {
       const stored = this.storage.getItem(this.key);
-      return stored === null ? null : (JSON.parse(stored) as Backup);
+      return stored === null ? null : backupIn(JSON.parse(stored));
     } catch {
       return null;
     }
   }
 
-  write(revision: number, content: CourseContent, now: Date): void {
+  write(backup: Omit<Backup, 'savedAt'>, now: Date): void {
     try {
-      const backup: Backup = { revision, savedAt: now.toISOString(), content };
-      this.storage.setItem(this.key, JSON.stringify(backup));
+      const kept: Backup = { ...backup, savedAt: now.toISOString() };
+      this.storage.setItem(this.key, JSON.stringify(kept));
     } catch {
       // A full or refused storage costs the safety net, nothing else.
     }
@@ -42,4 +44,15 @@ export class DraftBackup {
   private get key(): string {
     return `harka.draft.${this.courseId}`;
   }
+}
+
+/** Null for what an earlier release or somebody else has put there. */
+function backupIn(stored: unknown): Backup | null {
+  const backup = stored as Partial<Backup> | null;
+  const isWhole =
+    typeof backup?.revision === 'number' &&
+    typeof backup.savedAt === 'string' &&
+    Array.isArray(backup.content?.modules) &&
+    Array.isArray(backup.base?.modules);
+  return isWhole ? (backup as Backup) : null;
 }

@@ -7,9 +7,13 @@ import {
   moveModule,
   newLesson,
   newQuestion,
+  placeLesson,
+  placeLessonIn,
+  placeModule,
   putBack,
   removalOf,
   remove,
+  standingOf,
   withKind,
 } from './draft-edits.js';
 
@@ -106,5 +110,42 @@ describe(withKind.name, () => {
 
   it('makes right options the accepted answers of a short text', () => {
     expect(withKind(single, 'short', newId)).toMatchObject({ kind: 'short', answers: ['yes', 'also'] });
+  });
+});
+
+describe('putting parts elsewhere', () => {
+  const lesson = (id: string) => newLesson('article', id, () => 'x');
+  const content = {
+    ...{ title: 'T', summary: '', language: 'en', estimatedMinutes: 0 },
+    ...{ certificate: true, tags: [], cover: null },
+    modules: [
+      { id: 'm', title: 'M', lessons: [lesson('a'), lesson('b'), lesson('c')] },
+      { id: 'n', title: 'N', lessons: [] },
+    ],
+  };
+  const orderOf = (of: typeof content) =>
+    of.modules.map(({ id, lessons }) => `${id}:${lessons.map((own) => own.id).join('')}`).join(' ');
+
+  it.each([
+    ['a', 'c', 'after', 'm:bca n:'],
+    ['c', 'a', 'before', 'm:cab n:'],
+    ['a', 'b', 'before', 'm:abc n:'],
+    ['a', 'a', 'after', 'm:abc n:'],
+    ['a', 'unknown', 'after', 'm:abc n:'],
+  ] as const)('puts lesson %s beside %s (%s)', (id, beside, where, expected) => {
+    expect(orderOf(placeLesson(id, beside, where)(content) as typeof content)).toBe(expected);
+  });
+
+  it('puts a lesson into an empty module, and a module beside another', () => {
+    const moved = placeLessonIn('b', 'n')(content) as typeof content;
+    expect(orderOf(moved)).toBe('m:ac n:b');
+    expect(orderOf(placeLesson('b', 'a', 'before')(moved) as typeof content)).toBe('m:bac n:');
+    expect(orderOf(placeModule('n', 'm', 'before')(content) as typeof content)).toBe('n: m:abc');
+  });
+
+  it('says where a part stands', () => {
+    expect(standingOf(content, 'b')).toEqual({ number: 2, of: 3 });
+    expect(standingOf(content, 'n')).toEqual({ number: 2, of: 2 });
+    expect(standingOf(content, 'x')).toBeNull();
   });
 });

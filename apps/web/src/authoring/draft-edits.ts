@@ -161,3 +161,67 @@ export const putBack =
 export function findLesson(content: CourseContent, lessonId: string): Lesson | null {
   return content.modules.flatMap(({ lessons }) => lessons).find(({ id }) => id === lessonId) ?? null;
 }
+
+export type Where = 'before' | 'after';
+
+/** The list with one item put beside another; the same list where that says nothing new. */
+export function placed<T extends { readonly id: string }>(
+  items: T[],
+  id: string,
+  besideId: string,
+  where: Where,
+): T[] {
+  const item = items.find((own) => own.id === id);
+  if (item === undefined || id === besideId) return items;
+  const rest = items.filter((own) => own.id !== id);
+  const at = rest.findIndex((own) => own.id === besideId);
+  if (at < 0) return items;
+  const next = rest.toSpliced(where === 'before' ? at : at + 1, 0, item);
+  return next.every((own, index) => own.id === items[index]?.id) ? items : next;
+}
+
+export const placeModule =
+  (moduleId: string, besideId: string, where: Where): Edit =>
+  (content) => ({ ...content, modules: placed(content.modules, moduleId, besideId, where) });
+
+/** Beside a lesson of any module. */
+export const placeLesson =
+  (lessonId: string, besideId: string, where: Where): Edit =>
+  (content) => {
+    const lesson = findLesson(content, lessonId);
+    if (lesson === null || lessonId === besideId || findLesson(content, besideId) === null) return content;
+    return {
+      ...content,
+      modules: content.modules.map((module) => {
+        const lessons = module.lessons.filter(({ id }) => id !== lessonId);
+        const at = lessons.findIndex(({ id }) => id === besideId);
+        if (at < 0) return lessons.length === module.lessons.length ? module : { ...module, lessons };
+        return { ...module, lessons: lessons.toSpliced(where === 'before' ? at : at + 1, 0, lesson) };
+      }),
+    };
+  };
+
+/** To the beginning of a module, which may be empty. */
+export const placeLessonIn =
+  (lessonId: string, moduleId: string): Edit =>
+  (content) => {
+    const lesson = findLesson(content, lessonId);
+    if (lesson === null) return content;
+    return {
+      ...content,
+      modules: content.modules.map((module) => {
+        const lessons = module.lessons.filter(({ id }) => id !== lessonId);
+        return { ...module, lessons: module.id === moduleId ? [lesson, ...lessons] : lessons };
+      }),
+    };
+  };
+
+/** Where a part stands among its like, from 1. */
+export function standingOf(content: CourseContent, id: string): { number: number; of: number } | null {
+  const lists = [content.modules, ...content.modules.map(({ lessons }) => lessons)];
+  for (const list of lists) {
+    const index = list.findIndex((part) => part.id === id);
+    if (index >= 0) return { number: index + 1, of: list.length };
+  }
+  return null;
+}

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
-import { ChevronRight, Eye, Rocket, Save } from 'lucide-react';
+import { ChevronRight, Eye, History, Rocket, Save, Users } from 'lucide-react';
 import { Badge } from '../design/badge.js';
-import { Button } from '../design/button.js';
+import { Button, ButtonLink } from '../design/button.js';
 import { formatTime } from '../language/dates.js';
 import { t } from '../language/t.js';
 import { may } from '../session/session-user.js';
@@ -13,9 +13,11 @@ interface EditorHeaderProps {
   readonly onSave: () => void;
   readonly onPreview: () => void;
   readonly onPublish: () => void;
+  /** The draft is being saved, to be published. */
+  readonly isPublishing: boolean;
 }
 
-export function EditorHeader({ draft, onSave, onPreview, onPublish }: EditorHeaderProps) {
+export function EditorHeader({ draft, onSave, onPreview, onPublish, isPublishing }: EditorHeaderProps) {
   const user = useUser();
   return (
     <header className="editor__header">
@@ -34,6 +36,24 @@ export function EditorHeader({ draft, onSave, onPreview, onPublish }: EditorHead
         <SaveState draft={draft} />
       </div>
       <div className="editor__actions">
+        <ButtonLink
+          look="quiet"
+          icon={<History aria-hidden />}
+          to="/author/$courseId/history"
+          params={{ courseId: draft.courseId }}
+        >
+          {t('editor.history')}
+        </ButtonLink>
+        {may(user, 'enrolments.manage') && (
+          <ButtonLink
+            look="quiet"
+            icon={<Users aria-hidden />}
+            to="/author/$courseId/learners"
+            params={{ courseId: draft.courseId }}
+          >
+            {t('editor.learners')}
+          </ButtonLink>
+        )}
         <Button look="quiet" icon={<Eye aria-hidden />} onPress={onPreview}>
           {t('editor.preview')}
         </Button>
@@ -47,7 +67,7 @@ export function EditorHeader({ draft, onSave, onPreview, onPublish }: EditorHead
           {t('editor.save')}
         </Button>
         {may(user, 'courses.publish') && (
-          <Button icon={<Rocket aria-hidden />} onPress={onPublish}>
+          <Button icon={<Rocket aria-hidden />} onPress={onPublish} isPending={isPublishing}>
             {t('editor.publish')}
           </Button>
         )}

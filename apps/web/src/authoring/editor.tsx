@@ -32,6 +32,7 @@ export function Editor({ courseId, draft: first }: EditorProps) {
   const navigate = useNavigate();
   const { lesson: partId } = useSearch({ from: '/member/app/author/$courseId' });
   const [publishing, setPublishing] = useState(false);
+  const [preparing, setPreparing] = useState(false);
   const [removed, setRemoved] = useState<Removal | null>(null);
   const { content, isDirty } = draft;
 
@@ -68,6 +69,14 @@ export function Editor({ courseId, draft: first }: EditorProps) {
       search: lessonId === null ? {} : { lesson: lessonId },
     });
   };
+  /** What is published is what is saved, so that the dialog tells of nothing else. */
+  const preparePublication = async (): Promise<void> => {
+    draft.publish.reset();
+    setPreparing(true);
+    const isSaved = !isDirty || (await save());
+    setPreparing(false);
+    setPublishing(isSaved);
+  };
   useSaveKey(() => {
     if (isDirty && !draft.save.isPending) void save();
   });
@@ -90,9 +99,9 @@ export function Editor({ courseId, draft: first }: EditorProps) {
           void preview();
         }}
         onPublish={() => {
-          draft.publish.reset();
-          setPublishing(true);
+          void preparePublication();
         }}
+        isPublishing={preparing}
       />
       {draft.backup !== null && (
         <Notice
@@ -113,6 +122,7 @@ export function Editor({ courseId, draft: first }: EditorProps) {
         </Notice>
       )}
       <FormProblem error={saveError} />
+      {saveError !== null && <p className="editor__kept">{t('editor.keptHere')}</p>}
       {removed !== null && (
         <Notice
           tone="info"
@@ -162,17 +172,18 @@ export function Editor({ courseId, draft: first }: EditorProps) {
           {lesson === null && module === undefined && <DetailsForm content={content} onEdit={draft.edit} />}
         </div>
       </div>
-      <PublishDialog
-        draft={draft}
-        isOpen={publishing && draft.theirs === null}
-        onClose={() => {
-          setPublishing(false);
-        }}
-        onOpenPart={(id) => {
-          setPublishing(false);
-          openPart(id);
-        }}
-      />
+      {publishing && draft.theirs === null && (
+        <PublishDialog
+          draft={draft}
+          onClose={() => {
+            setPublishing(false);
+          }}
+          onOpenPart={(id) => {
+            setPublishing(false);
+            openPart(id);
+          }}
+        />
+      )}
       <ConflictDialog draft={draft} />
       {blocker.status === 'blocked' && (
         <LeaveDialog

@@ -3,7 +3,7 @@ import { lessonKindIcon, lessonKindName } from '../course/lesson-kind.js';
 import { TextField } from '../design/field.js';
 import { t } from '../language/t.js';
 import { type Edit, editLesson, moveLesson } from './draft-edits.js';
-import { MarkdownEditor } from './markdown-editor.js';
+import { MarkdownField } from './markdown-field.js';
 import { NumberField } from './number-field.js';
 import { PartTools } from './part-tools.js';
 import { QuizBuilder } from './quiz-builder.js';
@@ -68,7 +68,7 @@ function LessonContent({ lesson, onChange }: LessonContentProps) {
   switch (lesson.kind) {
     case 'article':
       return (
-        <MarkdownEditor
+        <MarkdownField
           label={t('editor.text')}
           value={lesson.markdown}
           onChange={(markdown) => {
@@ -82,13 +82,13 @@ function LessonContent({ lesson, onChange }: LessonContentProps) {
           <SourceField
             label={t('lesson.video')}
             description={t('editor.videoHint')}
-            accept="video/mp4,video/webm"
+            accept={['video/mp4', 'video/webm', 'audio/mpeg', 'audio/mp4', 'audio/ogg']}
             value={lesson.source}
             onChange={(source) => {
               onChange({ ...lesson, source });
             }}
           />
-          <MarkdownEditor
+          <MarkdownField
             label={t('editor.transcript')}
             description={t('editor.transcriptHint')}
             rows={10}
@@ -104,13 +104,13 @@ function LessonContent({ lesson, onChange }: LessonContentProps) {
         <>
           <SourceField
             label={t('lesson.file')}
-            accept=".pdf,.zip,.docx,.pptx,.xlsx,.txt,.csv,image/*,audio/*"
+            accept={['.pdf', '.zip', '.docx', '.pptx', '.xlsx', '.txt', '.csv', '.vtt', 'image/*', 'audio/*']}
             value={lesson.source}
             onChange={(source) => {
               onChange({ ...lesson, source });
             }}
           />
-          <MarkdownEditor
+          <MarkdownField
             label={t('editor.fileDescription')}
             rows={8}
             value={lesson.description}

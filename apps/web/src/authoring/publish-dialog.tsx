@@ -1,34 +1,46 @@
-import type { CourseContent } from '#libs/contracts/courses';
+import { useQuery } from '@tanstack/react-query';
+import { UserCheck, UserPlus, Users } from 'lucide-react';
+import { type ReactNode } from 'react';
+import type { CourseContent, PublishImpact } from '#libs/contracts/courses';
+import { useApi } from '../api/api-context.js';
 import { isProblem } from '../api/problem.js';
 import { Button, ButtonLink } from '../design/button.js';
 import { Dialog } from '../design/dialog.js';
 import { Notice } from '../design/notice.js';
+import { Loading, SkeletonText } from '../design/skeleton.js';
 import { t } from '../language/t.js';
 import { FormProblem } from '../session/form-problem.js';
+import { Problem } from '../shell/problem-page.js';
+import { impactQuery } from './authoring.queries.js';
+import { Comparison } from './comparison.js';
 import { faultPlace } from './fault-place.js';
+import { faultText } from './fault-text.js';
 import { type DraftEditor } from './use-draft.js';
+import './publish-dialog.css';
 
 interface PublishDialogProps {
   readonly draft: DraftEditor;
-  readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly onOpenPart: (partId: string | null) => void;
 }
 
-export function PublishDialog({ draft, isOpen, onClose, onOpenPart }: PublishDialogProps) {
-  const { publish, content } = draft;
+/** What a publication changes, for whom, and what has to be put right before. The draft is saved already. */
+export function PublishDialog({ draft, onClose, onOpenPart }: PublishDialogProps) {
+  const api = useApi();
+  const { publish, content, saved } = draft;
+  const impact = useQuery(impactQuery(api, draft.courseId, saved.revision));
   if (publish.isSuccess) {
     return (
       <Dialog
         title={t('publish.done.title')}
-        isOpen={isOpen}
+        isOpen
         onClose={onClose}
         actions={
           <>
             <Button look="secondary" onPress={onClose}>
               {t('publish.done.stay')}
             </Button>
-            <ButtonLink to="/courses/$courseId" params={{ courseId: draft.saved.courseId }}>
+            <ButtonLink to="/courses/$courseId" params={{ courseId: draft.courseId }}>
               {t('publish.done.see')}
             </ButtonLink>
           </>
@@ -38,22 +50,21 @@ export function PublishDialog({ draft, isOpen, onClose, onOpenPart }: PublishDia
       </Dialog>
     );
   }
-  const refused = isProblem(publish.error, 'course.incomplete');
+  const refused = isProblem(publish.error, 'course.incomplete') ? publish.error.errors : null;
+  const faults = refused ?? impact.data?.faults ?? [];
+  const isReady = impact.isSuccess && faults.length === 0 && !impact.data.identical;
   return (
     <Dialog
-      title={refused ? t('publish.faults.title') : t('publish.title')}
-      isOpen={isOpen}
+      title={faults.length > 0 ? t('publish.faults.title') : t('publish.title')}
+      isOpen
       onClose={onClose}
+      size="l"
       actions={
-        refused ? (
+        <>
           <Button look="secondary" onPress={onClose}>
-            {t('action.close')}
+            {isReady ? t('action.cancel') : t('action.close')}
           </Button>
-        ) : (
-          <>
-            <Button look="secondary" onPress={onClose}>
-              {t('action.cancel')}
-            </Button>
+          {isReady && (
             <Button
               isPending={publish.isPending}
               onPress={() => {
@@ -62,39 +73,69 @@ export function PublishDialog({ draft, isOpen, onClose, onOpenPart }: PublishDia
             >
               {t('publish.action')}
             </Button>
-          </>
-        )
-      }
-    >
-      {refused ? (
-        <Faults
-          content={content}
-          faults={isProblem(publish.error) ? publish.error.errors : []}
-          onOpenPart={onOpenPart}
-        />
-      ) : (
-        <>
-          <ul className="facts-list">
-            <li>{t('publish.new')}</li>
-            <li>{t('publish.running')}</li>
-            {draft.isDirty && <li>{t('publish.saves')}</li>}
-          </ul>
-          {isProblem(publish.error, 'course.nothing_to_publish') ? (
-            <Notice tone="info" live>
-              {t('publish.nothing')}
-            </Notice>
-          ) : (
-            <FormProblem error={publish.error} />
           )}
         </>
+      }
+    >
+      {impact.isPending && (
+        <Loading>
+          <SkeletonText lines={5} />
+        </Loading>
       )}
+      {impact.isError && <Problem level={2} error={impact.error} />}
+      {faults.length > 0 && <Faults content={content} faults={faults} onOpenPart={onOpenPart} />}
+      {impact.isSuccess && faults.length === 0 && <Impact impact={impact.data} />}
+      {refused === null && <FormProblem error={publish.error} />}
     </Dialog>
+  );
+}
+
+function Impact({ impact }: { readonly impact: PublishImpact }) {
+  const { learners, staying, nextVersion, changes, identical } = impact;
+  if (identical) return <Notice tone="info">{t('publish.nothing')}</Notice>;
+  return (
+    <div className="impact">
+      <h3 className="impact__title">{t('publish.forWhom')}</h3>
+      <ul className="impact__people">
+        <Group icon={<UserPlus aria-hidden />}>{t('publish.newLearners', { number: nextVersion })}</Group>
+        {learners.notStarted > 0 && (
+          <Group icon={<UserPlus aria-hidden />}>
+            {t('publish.moving', { count: learners.notStarted, number: nextVersion })}
+          </Group>
+        )}
+        {staying.map(({ version, learners: count }) => (
+          <Group key={version} icon={<Users aria-hidden />}>
+            {t('publish.staying', { count, number: version })}
+          </Group>
+        ))}
+        {learners.completed > 0 && (
+          <Group icon={<UserCheck aria-hidden />}>
+            {t('publish.completed', { count: learners.completed })}
+          </Group>
+        )}
+      </ul>
+      <h3 className="impact__title">
+        {changes === null
+          ? t('publish.first')
+          : t('publish.changesSince', { number: impact.currentVersion ?? 0 })}
+      </h3>
+      {changes !== null && <Comparison comparison={changes} />}
+    </div>
+  );
+}
+
+function Group({ icon, children }: { readonly icon: ReactNode; readonly children: string }) {
+  return (
+    <li>
+      {icon}
+      <span>{children}</span>
+    </li>
   );
 }
 
 interface FaultsProps {
   readonly content: CourseContent;
-  readonly faults: readonly { readonly pointer: string; readonly detail: string }[];
+  readonly faults: readonly { readonly pointer: string; readonly code: string; readonly detail: string }[];
   readonly onOpenPart: (partId: string | null) => void;
 }
 
@@ -111,7 +152,7 @@ function Faults({ content, faults, onOpenPart }: FaultsProps) {
             ...(place.question === null ? [] : [t('builder.question', { number: place.question })]),
           ];
           return (
-            <li key={fault.pointer + fault.detail}>
+            <li key={fault.pointer + fault.code}>
               <button
                 type="button"
                 className="faults__item"
@@ -122,7 +163,7 @@ function Faults({ content, faults, onOpenPart }: FaultsProps) {
                 <span className="faults__where">
                   {where.length === 0 ? t('editor.course') : where.join(' › ')}
                 </span>
-                <span>{fault.detail}</span>
+                <span>{faultText(fault)}</span>
               </button>
             </li>
           );

@@ -1,28 +1,35 @@
-import { Plus, X } from 'lucide-react';
+import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode } from 'react';
 import type { Question } from '#libs/contracts/courses';
 import { newUuid } from '../api/request.js';
 import { Button, IconButton } from '../design/button.js';
 import { SelectField, TextField } from '../design/field.js';
 import { t } from '../language/t.js';
-import { type Direction, newOption, withKind } from './draft-edits.js';
+import { type Direction, moved, newOption, placed, withKind } from './draft-edits.js';
 import { NumberField } from './number-field.js';
 import { PartTools } from './part-tools.js';
+import { Reorder } from './reorder.js';
 
 interface QuestionFormProps {
   readonly question: Question;
   readonly number: number;
+  /** What a pointer drags it by. */
+  readonly handle: ReactNode;
   readonly onChange: (question: Question) => void;
   readonly onMove: (direction: Direction) => void;
   readonly onRemove: () => void;
 }
 
-export function QuestionForm({ question, number, onChange, onMove, onRemove }: QuestionFormProps) {
+export function QuestionForm({ question, number, handle, onChange, onMove, onRemove }: QuestionFormProps) {
   const name = t('builder.question', { number });
   return (
     <fieldset className="builder__question">
       <legend className="visually-hidden">{name}</legend>
       <div className="part-form__header">
-        <h3 className="builder__title">{name}</h3>
+        <h3 className="builder__title">
+          {handle}
+          {name}
+        </h3>
         <PartTools onMove={onMove} onRemove={onRemove} name={name} />
       </div>
       <TextField
@@ -118,45 +125,88 @@ function Options({
       </p>
       <ul>
         {question.options.map((option, index) => (
-          <li key={option.id} className="builder__option">
-            <input
-              type={question.kind === 'single' ? 'radio' : 'checkbox'}
-              name={`right-${question.id}`}
-              aria-label={t('builder.isRight', { number: index + 1 })}
-              checked={option.correct}
-              onChange={(event) => {
-                mark(option.id, event.target.checked);
+          <li
+            key={option.id}
+            onKeyDown={(event) => {
+              const direction = directionOf(event);
+              if (direction === null) return;
+              event.preventDefault();
+              setOptions(moved(question.options, option.id, direction));
+            }}
+          >
+            <Reorder
+              kind={`option-${question.id}`}
+              id={option.id}
+              name={option.text || t('builder.option', { number: index + 1 })}
+              onPlace={({ id }, where) => {
+                setOptions(placed(question.options, id, option.id, where));
               }}
-            />
-            <TextField
-              label={t('builder.option', { number: index + 1 })}
-              hideLabel
-              placeholder={t('builder.option', { number: index + 1 })}
-              maxLength={1000}
-              value={option.text}
-              onChange={(text) => {
-                change(option.id, { text });
-              }}
-            />
-            <TextField
-              label={t('builder.feedback', { number: index + 1 })}
-              hideLabel
-              placeholder={t('builder.feedbackHint')}
-              maxLength={1000}
-              value={option.feedback}
-              onChange={(feedback) => {
-                change(option.id, { feedback });
-              }}
-            />
-            <IconButton
-              label={t('builder.removeOption', { number: index + 1 })}
-              isDisabled={question.options.length <= 2}
-              onPress={() => {
-                setOptions(question.options.filter(({ id }) => id !== option.id));
-              }}
+              className="builder__option"
             >
-              <X aria-hidden />
-            </IconButton>
+              {(handle) => (
+                <>
+                  {handle}
+                  <input
+                    type={question.kind === 'single' ? 'radio' : 'checkbox'}
+                    name={`right-${question.id}`}
+                    aria-label={t('builder.isRight', { number: index + 1 })}
+                    checked={option.correct}
+                    onChange={(event) => {
+                      mark(option.id, event.target.checked);
+                    }}
+                  />
+                  <TextField
+                    label={t('builder.option', { number: index + 1 })}
+                    hideLabel
+                    placeholder={t('builder.option', { number: index + 1 })}
+                    maxLength={1000}
+                    value={option.text}
+                    onChange={(text) => {
+                      change(option.id, { text });
+                    }}
+                  />
+                  <TextField
+                    label={t('builder.feedback', { number: index + 1 })}
+                    hideLabel
+                    placeholder={t('builder.feedbackHint')}
+                    maxLength={1000}
+                    value={option.feedback}
+                    onChange={(feedback) => {
+                      change(option.id, { feedback });
+                    }}
+                  />
+                  <span className="builder__option-tools">
+                    <IconButton
+                      label={t('builder.optionUp', { number: index + 1 })}
+                      isDisabled={index === 0}
+                      onPress={() => {
+                        setOptions(moved(question.options, option.id, 'up'));
+                      }}
+                    >
+                      <ArrowUp aria-hidden />
+                    </IconButton>
+                    <IconButton
+                      label={t('builder.optionDown', { number: index + 1 })}
+                      isDisabled={index === question.options.length - 1}
+                      onPress={() => {
+                        setOptions(moved(question.options, option.id, 'down'));
+                      }}
+                    >
+                      <ArrowDown aria-hidden />
+                    </IconButton>
+                    <IconButton
+                      label={t('builder.removeOption', { number: index + 1 })}
+                      isDisabled={question.options.length <= 2}
+                      onPress={() => {
+                        setOptions(question.options.filter(({ id }) => id !== option.id));
+                      }}
+                    >
+                      <X aria-hidden />
+                    </IconButton>
+                  </span>
+                </>
+              )}
+            </Reorder>
           </li>
         ))}
       </ul>
@@ -175,4 +225,11 @@ function Options({
       </p>
     </div>
   );
+}
+
+/** Alt with an arrow moves an option from whichever of its fields has the focus. */
+function directionOf({ altKey, key }: KeyboardEvent): Direction | null {
+  if (!altKey) return null;
+  if (key === 'ArrowUp') return 'up';
+  return key === 'ArrowDown' ? 'down' : null;
 }

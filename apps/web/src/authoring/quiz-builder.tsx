@@ -3,11 +3,12 @@ import { useId } from 'react';
 import type { Question, QuizLesson } from '#libs/contracts/courses';
 import { newUuid } from '../api/request.js';
 import { Button } from '../design/button.js';
-import { TextField } from '../design/field.js';
 import { t } from '../language/t.js';
-import { moved, newQuestion } from './draft-edits.js';
+import { moved, newQuestion, placed } from './draft-edits.js';
+import { MarkdownField } from './markdown-field.js';
 import { NumberField } from './number-field.js';
 import { QuestionForm } from './question-form.js';
+import { Reorder } from './reorder.js';
 import './quiz-builder.css';
 
 interface QuizBuilderProps {
@@ -22,11 +23,10 @@ export function QuizBuilder({ quiz, onChange }: QuizBuilderProps) {
   };
   return (
     <>
-      <TextField
+      <MarkdownField
         label={t('builder.intro')}
         description={t('builder.introHint')}
-        multiline
-        rows={3}
+        rows={4}
         value={quiz.intro}
         onChange={(intro) => {
           onChange({ ...quiz, intro });
@@ -65,19 +65,31 @@ export function QuizBuilder({ quiz, onChange }: QuizBuilderProps) {
       <ol className="builder" aria-label={t('builder.questions')}>
         {quiz.questions.map((question, index) => (
           <li key={question.id}>
-            <QuestionForm
-              question={question}
-              number={index + 1}
-              onChange={(next) => {
-                setQuestions(quiz.questions.map((own) => (own.id === question.id ? next : own)));
+            <Reorder
+              kind="question"
+              id={question.id}
+              name={question.prompt || t('builder.question', { number: index + 1 })}
+              onPlace={({ id: dragged }, where) => {
+                setQuestions(placed(quiz.questions, dragged, question.id, where));
               }}
-              onMove={(direction) => {
-                setQuestions(moved(quiz.questions, question.id, direction));
-              }}
-              onRemove={() => {
-                setQuestions(quiz.questions.filter((own) => own.id !== question.id));
-              }}
-            />
+            >
+              {(handle) => (
+                <QuestionForm
+                  question={question}
+                  number={index + 1}
+                  handle={handle}
+                  onChange={(next) => {
+                    setQuestions(quiz.questions.map((own) => (own.id === question.id ? next : own)));
+                  }}
+                  onMove={(direction) => {
+                    setQuestions(moved(quiz.questions, question.id, direction));
+                  }}
+                  onRemove={() => {
+                    setQuestions(quiz.questions.filter((own) => own.id !== question.id));
+                  }}
+                />
+              )}
+            </Reorder>
           </li>
         ))}
       </ol>

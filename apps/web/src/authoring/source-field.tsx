@@ -1,64 +1,48 @@
-import { useMutation } from '@tanstack/react-query';
-import { Trash2, Upload } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { FileCheck2, Trash2 } from 'lucide-react';
+import { useState } from 'react';
 import type { MediaSource } from '#libs/contracts/courses';
-import type { uploadMedia } from '#libs/contracts/media';
 import { useApi } from '../api/api-context.js';
-import { isProblem } from '../api/problem.js';
 import { Button } from '../design/button.js';
 import { TextField } from '../design/field.js';
-import { Notice } from '../design/notice.js';
+import { formatBytes } from '../language/numbers.js';
 import { t } from '../language/t.js';
+import { mediaQuery } from './authoring.queries.js';
+import { UploadField } from './upload/upload-field.js';
 import './source-field.css';
 
 interface SourceFieldProps {
   readonly label: string;
   readonly description?: string;
-  /** What the file chooser offers. */
-  readonly accept: string;
+  /** Endings and media types that the chooser offers. */
+  readonly accept: readonly string[];
   readonly value: MediaSource | null;
   readonly onChange: (source: MediaSource | null) => void;
 }
 
-/** Where a video, a file or a picture comes from: an address, or an upload. */
+/** Where a video, a file or a picture comes from: an upload, or an address. */
 export function SourceField({ label, description, accept, value, onChange }: SourceFieldProps) {
-  const api = useApi();
-  const chooser = useRef<HTMLInputElement>(null);
   const [url, setUrl] = useState(value?.kind === 'link' ? value.url : '');
-  const [fileName, setFileName] = useState<string | null>(null);
-  const upload = useMutation({
-    mutationFn: async (file: File) => {
-      const { data } = await api.send<typeof uploadMedia>('POST', '/api/v1/media', {
-        query: { name: file.name },
-        file,
-      });
-      return data;
-    },
-    onSuccess: (media) => {
-      setFileName(media.name);
-      setUrl('');
-      onChange({ kind: 'media', mediaId: media.id });
-    },
-  });
   return (
     <fieldset className="source">
       <legend className="field__label">{label}</legend>
       {value?.kind === 'media' ? (
-        <div className="source__file">
-          <p>{fileName ?? t('source.stored')}</p>
-          <Button
-            look="quiet"
-            size="s"
-            icon={<Trash2 aria-hidden />}
-            onPress={() => {
-              onChange(null);
-            }}
-          >
-            {t('source.remove')}
-          </Button>
-        </div>
+        <StoredFile
+          mediaId={value.mediaId}
+          onRemove={() => {
+            onChange(null);
+          }}
+        />
       ) : (
-        <div className="source__choice">
+        <>
+          <UploadField
+            label={t('source.uploadOf', { field: label })}
+            accept={accept}
+            onUploaded={({ id }) => {
+              setUrl('');
+              onChange({ kind: 'media', mediaId: id });
+            }}
+          />
           <TextField
             label={t('source.link')}
             type="url"
@@ -71,38 +55,31 @@ export function SourceField({ label, description, accept, value, onChange }: Sou
             }}
             error={url !== '' && !isWebAddress(url) ? t('source.noAddress') : null}
           />
-          <span className="source__or">{t('source.or')}</span>
-          <Button
-            look="secondary"
-            icon={<Upload aria-hidden />}
-            isPending={upload.isPending}
-            onPress={() => chooser.current?.click()}
-          >
-            {t('source.upload')}
-          </Button>
-          <input
-            ref={chooser}
-            type="file"
-            accept={accept}
-            hidden
-            aria-label={t('source.upload')}
-            onChange={(event) => {
-              const file = event.target.files?.[0];
-              if (file !== undefined) upload.mutate(file);
-              event.target.value = '';
-            }}
-          />
-        </div>
-      )}
-      {upload.isError && (
-        <Notice tone="bad" title={t('source.refused')} live>
-          {isProblem(upload.error) && upload.error.status < 500
-            ? upload.error.detail
-            : t('problem.unknown.text')}
-        </Notice>
+        </>
       )}
       {description !== undefined && <p className="field__description">{description}</p>}
     </fieldset>
+  );
+}
+
+function StoredFile({ mediaId, onRemove }: { readonly mediaId: string; readonly onRemove: () => void }) {
+  const api = useApi();
+  const { data } = useQuery(mediaQuery(api, mediaId));
+  return (
+    <div className="source__file">
+      {data?.contentType.startsWith('image/') === true ? (
+        <img className="source__picture" src={data.url} alt="" />
+      ) : (
+        <FileCheck2 aria-hidden />
+      )}
+      <p className="source__name">
+        {data?.name ?? t('source.stored')}
+        {data !== undefined && <span className="source__size">{formatBytes(data.bytes)}</span>}
+      </p>
+      <Button look="quiet" size="s" icon={<Trash2 aria-hidden />} onPress={onRemove}>
+        {t('source.remove')}
+      </Button>
+    </div>
   );
 }
 

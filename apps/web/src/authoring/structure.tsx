@@ -1,5 +1,5 @@
 import { FolderPlus, Plus, Settings2 } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode } from 'react';
+import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import type { CourseContent, CourseModule, Lesson, LessonKind } from '#libs/contracts/courses';
 import { newUuid } from '../api/request.js';
@@ -16,7 +16,12 @@ import {
   moveLesson,
   moveModule,
   newLesson,
+  placeLesson,
+  placeLessonIn,
+  placeModule,
+  standingOf,
 } from './draft-edits.js';
+import { Reorder } from './reorder.js';
 import './structure.css';
 
 interface StructureProps {
@@ -29,12 +34,19 @@ interface StructureProps {
 
 const kinds: readonly LessonKind[] = ['article', 'video', 'file', 'quiz'];
 
-/** The course as a tree. Alt with an arrow moves what has the focus. */
+/** The course as a tree. A pointer drags its parts; Alt with an arrow moves what has the focus. */
 export function Structure({ content, partId, onEdit, onOpen }: StructureProps) {
   const append = (moduleId: string, kind: LessonKind): void => {
     const lesson = newLesson(kind, newUuid(), newUuid);
     onEdit(addLesson(moduleId, lesson));
     onOpen(lesson.id);
+  };
+  const [said, setSaid] = useState('');
+  /** Moves, and says where it is now to those who cannot see it. */
+  const move = (id: string, name: string, edit: Edit): void => {
+    onEdit(edit);
+    const standing = standingOf(edit(content), id);
+    if (standing !== null) setSaid(t('editor.movedTo', { name, number: standing.number, of: standing.of }));
   };
   const appendModule = (): void => {
     const id = newUuid();
@@ -59,7 +71,7 @@ export function Structure({ content, partId, onEdit, onOpen }: StructureProps) {
             key={module.id}
             module={module}
             partId={partId}
-            onEdit={onEdit}
+            onMove={move}
             onOpen={onOpen}
             onAppend={(kind) => {
               append(module.id, kind);
@@ -71,41 +83,65 @@ export function Structure({ content, partId, onEdit, onOpen }: StructureProps) {
         {t('editor.addModule')}
       </Button>
       <p className="structure__hint">{t('editor.moveHint')}</p>
+      <p className="visually-hidden" role="status">
+        {said}
+      </p>
     </nav>
   );
 }
 
+type Move = (id: string, name: string, edit: Edit) => void;
+
 interface ModulePartProps {
   readonly module: CourseModule;
   readonly partId: string | null;
-  readonly onEdit: (edit: Edit) => void;
+  readonly onMove: Move;
   readonly onOpen: (partId: string) => void;
   readonly onAppend: (kind: LessonKind) => void;
 }
 
-function ModulePart({ module, partId, onEdit, onOpen, onAppend }: ModulePartProps) {
+function ModulePart({ module, partId, onMove, onOpen, onAppend }: ModulePartProps) {
   const name = module.title || t('editor.untitledModule');
   return (
     <li>
-      <Part
+      <Reorder
+        kind="module"
         id={module.id}
-        isOpen={partId === module.id}
-        onOpen={() => {
-          onOpen(module.id);
+        name={name}
+        accepts={['module', 'lesson']}
+        onPlace={({ kind, id }, where) => {
+          if (kind === 'lesson') onMove(id, name, placeLessonIn(id, module.id));
+          else onMove(id, name, placeModule(id, module.id, where));
         }}
-        onMove={(direction) => {
-          onEdit(moveModule(module.id, direction));
-        }}
-        strong
+        className="structure__row"
       >
-        <span className={classNames('structure__name', module.title === '' && 'structure__name--untitled')}>
-          {name}
-        </span>
-      </Part>
+        {(handle) => (
+          <>
+            <Part
+              id={module.id}
+              isOpen={partId === module.id}
+              onOpen={() => {
+                onOpen(module.id);
+              }}
+              onMove={(direction) => {
+                onMove(module.id, name, moveModule(module.id, direction));
+              }}
+              strong
+            >
+              <span
+                className={classNames('structure__name', module.title === '' && 'structure__name--untitled')}
+              >
+                {name}
+              </span>
+            </Part>
+            {handle}
+          </>
+        )}
+      </Reorder>
       <ol className="structure__lessons">
         {module.lessons.map((lesson) => (
           <li key={lesson.id}>
-            <LessonPart lesson={lesson} isOpen={partId === lesson.id} onEdit={onEdit} onOpen={onOpen} />
+            <LessonPart lesson={lesson} isOpen={partId === lesson.id} onMove={onMove} onOpen={onOpen} />
           </li>
         ))}
       </ol>
@@ -140,28 +176,46 @@ function ModulePart({ module, partId, onEdit, onOpen, onAppend }: ModulePartProp
 interface LessonPartProps {
   readonly lesson: Lesson;
   readonly isOpen: boolean;
-  readonly onEdit: (edit: Edit) => void;
+  readonly onMove: Move;
   readonly onOpen: (partId: string) => void;
 }
 
-function LessonPart({ lesson, isOpen, onEdit, onOpen }: LessonPartProps) {
+function LessonPart({ lesson, isOpen, onMove, onOpen }: LessonPartProps) {
   const Icon = lessonKindIcon[lesson.kind];
+  const name = lesson.title || t('editor.untitledLesson');
   return (
-    <Part
+    <Reorder
+      kind="lesson"
       id={lesson.id}
-      isOpen={isOpen}
-      onOpen={() => {
-        onOpen(lesson.id);
+      name={name}
+      onPlace={({ id }, where) => {
+        onMove(id, name, placeLesson(id, lesson.id, where));
       }}
-      onMove={(direction) => {
-        onEdit(moveLesson(lesson.id, direction));
-      }}
+      className="structure__row"
     >
-      <Icon aria-hidden />
-      <span className={classNames('structure__name', lesson.title === '' && 'structure__name--untitled')}>
-        {lesson.title || t('editor.untitledLesson')}
-      </span>
-    </Part>
+      {(handle) => (
+        <>
+          <Part
+            id={lesson.id}
+            isOpen={isOpen}
+            onOpen={() => {
+              onOpen(lesson.id);
+            }}
+            onMove={(direction) => {
+              onMove(lesson.id, name, moveLesson(lesson.id, direction));
+            }}
+          >
+            <Icon aria-hidden />
+            <span
+              className={classNames('structure__name', lesson.title === '' && 'structure__name--untitled')}
+            >
+              {name}
+            </span>
+          </Part>
+          {handle}
+        </>
+      )}
+    </Reorder>
   );
 }
 

@@ -10,7 +10,7 @@ import { same } from './draft-compare.js';
 import { DraftBackup } from './draft-backup.js';
 import { type Edit } from './draft-edits.js';
 
-const BACKUP_PAUSE_MS = 600;
+const BACKUP_PAUSE_MS = 400;
 
 /** A draft as the server has it, with the ETag that a change of it must name. */
 interface Saved {
@@ -23,11 +23,16 @@ const savedOf = ({ data, etag }: ApiAnswer<Draft>): Saved => ({
   etag: etag ?? `"${data.revision}"`,
 });
 
-/** One author's work on one draft: typed here, saved over the revision that was read, backed up in between. */
+/**
+ * One author's work on one draft: typed here, saved over the revision that was read, kept in this browser in between.
+ * Where somebody else was faster, nothing is overwritten: both are shown and become one.
+ */
 export function useDraft(courseId: string, first: ApiAnswer<Draft>) {
   const api = useApi();
   const queries = useQueryClient();
   const [saved, setSaved] = useState(() => savedOf(first));
+  /** What the work began from; it is older than `saved` where a kept draft was brought back. */
+  const [base, setBase] = useState(first.data.content);
   const [content, setContent] = useState(first.data.content);
   const [theirs, setTheirs] = useState<Saved | null>(null);
   const [store] = useState(() => new DraftBackup(localStorage, courseId));
@@ -39,14 +44,23 @@ export function useDraft(courseId: string, first: ApiAnswer<Draft>) {
   const { revision } = saved.draft;
 
   useEffect(() => {
-    if (!isDirty) return undefined;
-    const timer = setTimeout(() => {
-      store.write(revision, content, new Date());
-    }, BACKUP_PAUSE_MS);
+    // An offer that is not answered yet must not be written over.
+    if (!isDirty || backup !== null) return undefined;
+    const write = (): void => {
+      store.write({ revision, base, content }, new Date());
+    };
+    const timer = setTimeout(write, BACKUP_PAUSE_MS);
+    globalThis.addEventListener('pagehide', write);
     return () => {
       clearTimeout(timer);
+      globalThis.removeEventListener('pagehide', write);
     };
-  }, [content, isDirty, revision, store]);
+  }, [content, isDirty, revision, base, store, backup]);
+
+  const take = (next: Saved): void => {
+    setSaved(next);
+    setBase(next.draft.content);
+  };
 
   /** Somebody else was faster: shows both, overwrites nothing. */
   const meetConflict = async (error: unknown): Promise<void> => {
@@ -66,14 +80,32 @@ export function useDraft(courseId: string, first: ApiAnswer<Draft>) {
         ifMatch: sent.etag,
       }),
     onSuccess: (answer, sent) => {
-      setSaved(savedOf(answer));
+      take(savedOf(answer));
       // What was typed while the answer was under way stays.
       setContent((now) => (now === sent.content ? answer.data.content : now));
       store.clear();
+      setBackup(null);
       void queries.invalidateQueries({ queryKey: [...authoringKey, 'courses'] });
     },
-    onError: meetConflict,
+    onError: async (error) => {
+      store.write({ revision, base, content }, new Date());
+      await meetConflict(error);
+    },
   });
+
+  // A line that was dead when the author saved: once it is back, the same is sent again.
+  const isCutOff = isProblem(save.error) && save.error.isUnreachable;
+  const { mutate } = save;
+  useEffect(() => {
+    if (!isCutOff) return undefined;
+    const again = (): void => {
+      mutate({ content, etag: saved.etag });
+    };
+    globalThis.addEventListener('online', again);
+    return () => {
+      globalThis.removeEventListener('online', again);
+    };
+  }, [isCutOff, mutate, content, saved.etag]);
 
   const publish = useMutation({
     mutationFn: async () => {
@@ -91,8 +123,19 @@ export function useDraft(courseId: string, first: ApiAnswer<Draft>) {
     onError: meetConflict,
   });
 
+  /** Over theirs, knowingly: their revision is the one that is replaced. */
+  const saveOver = (next: CourseContent): void => {
+    if (theirs === null) return;
+    take(theirs);
+    setContent(next);
+    setTheirs(null);
+    save.mutate({ content: next, etag: theirs.etag });
+  };
+
   return {
+    courseId,
     content,
+    base,
     saved: saved.draft,
     isDirty,
     edit: (change: Edit) => {
@@ -102,16 +145,15 @@ export function useDraft(courseId: string, first: ApiAnswer<Draft>) {
     saveNow: () => save.mutateAsync({ content, etag: saved.etag }),
     publish,
     theirs: theirs?.draft ?? null,
+    takeMerged: saveOver,
     keepMine: () => {
-      if (theirs === null) return;
-      setTheirs(null);
-      save.mutate({ content, etag: theirs.etag });
+      saveOver(content);
     },
     takeTheirs: () => {
       if (theirs === null) return;
       // What is given up can still be found until the next save.
-      store.write(revision, content, new Date());
-      setSaved(theirs);
+      store.write({ revision, base, content }, new Date());
+      take(theirs);
       setContent(theirs.draft.content);
       setTheirs(null);
       save.reset();
@@ -121,8 +163,13 @@ export function useDraft(courseId: string, first: ApiAnswer<Draft>) {
     },
     backup,
     restoreBackup: () => {
-      if (backup !== null) setContent(backup.content);
+      if (backup === null) return;
+      setContent(backup.content);
       setBackup(null);
+      if (backup.revision === saved.draft.revision) return;
+      // The draft has gone on without it: what was kept is merged into it like any other work of two.
+      setBase(backup.base);
+      setTheirs(saved);
     },
     discardBackup: () => {
       store.clear();

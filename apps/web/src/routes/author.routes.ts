@@ -1,7 +1,8 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { inAdvance } from '../api/query-client.js';
 import { textParam } from '../api/search-param.js';
-import { authoredCoursesQuery } from '../authoring/authoring.queries.js';
+import { authoredCoursesQuery, everyCourse } from '../authoring/authoring.queries.js';
+import { versionsIn } from '../authoring/version-params.js';
 import { withWords } from '../language/speech.js';
 import { app, member } from './root.routes.js';
 
@@ -9,7 +10,7 @@ const author = createRoute({
   getParentRoute: () => app,
   path: '/author',
   loader: ({ context: { api, queries } }) => {
-    inAdvance(queries.infiniteQuery(authoredCoursesQuery(api, 'all')));
+    inAdvance(queries.infiniteQuery(authoredCoursesQuery(api, everyCourse)));
   },
   component: lazyRouteComponent(
     withWords('authoring', () => import('../authoring/author-courses-page.js')),
@@ -27,6 +28,25 @@ const editor = createRoute({
   ),
 });
 
+const history = createRoute({
+  getParentRoute: () => app,
+  path: '/author/$courseId/history',
+  validateSearch: versionsIn,
+  component: lazyRouteComponent(
+    withWords('authoring', () => import('../authoring/history-page.js')),
+    'HistoryPage',
+  ),
+});
+
+const learners = createRoute({
+  getParentRoute: () => app,
+  path: '/author/$courseId/learners',
+  component: lazyRouteComponent(
+    withWords('authoring', () => import('../authoring/learners-page.js')),
+    'LearnersPage',
+  ),
+});
+
 const preview = createRoute({
   getParentRoute: () => member,
   path: '/author/$courseId/preview',
@@ -38,6 +58,6 @@ const preview = createRoute({
 });
 
 /** Inside the frame. */
-export const authorPages = [author, editor] as const;
+export const authorPages = [author, editor, history, learners] as const;
 /** Pages that fill the window. */
 export const authorFullPages = [preview] as const;
