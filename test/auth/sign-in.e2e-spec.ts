@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { problem } from '#libs/contracts';
-import { createApiKey, getJsonWebKeySet, getMe, listUsers, login, refresh } from '#libs/contracts/auth';
+import { createApiKey, getJsonWebKeySet, getMe, listUsers, refresh } from '#libs/contracts/auth';
 import { decodeJwt, decodeProtectedHeader, exportJWK, SignJWT } from 'jose';
 import { acceptInvitation, anAcademy, type Academy } from '../support/academy.js';
 import { mailedToken } from '../support/outbox.js';
@@ -34,7 +34,7 @@ describe('signing in through the gateway', () => {
 
   it.each(['/api/v1/auth', '/api/auth'])('keeps its promise at %s', async (base) => {
     const answer = await enter(`${base}/login`);
-    const { accessToken, expiresIn, user } = login.response.parse(answer.json);
+    const { accessToken, expiresIn, user } = refresh.response.parse(answer.json);
     expect(expiresIn).toBeLessThanOrEqual(900);
     expect(user).toMatchObject({ email: academy.ownerEmail, role: 'owner' });
     const mine = await site.call({ path: `${base}/me`, headers: bearer(accessToken) });
@@ -73,7 +73,7 @@ describe('signing in through the gateway', () => {
   it('gives programs their refresh token in the body, and no cookies', async () => {
     const answer = await post('/api/v1/auth/login', { ...credentials(), delivery: 'body' });
     expect(cookiesOf(answer)).toEqual([]);
-    const { refreshToken } = login.response.parse(answer.json);
+    const { refreshToken } = refresh.response.parse(answer.json);
     const again = await post('/api/v1/auth/refresh', { refreshToken });
     expect(refresh.response.parse(again.json).refreshToken).toEqual(expect.any(String));
     expect((await post('/api/v1/auth/refresh')).status).toBe(401);
@@ -81,7 +81,7 @@ describe('signing in through the gateway', () => {
 
   it('ends another of my sessions within a second', async () => {
     const [mine, other] = [await enter(), await enter()];
-    const [token, lost] = [mine, other].map(({ json }) => login.response.parse(json).accessToken) as [
+    const [token, lost] = [mine, other].map(({ json }) => refresh.response.parse(json).accessToken) as [
       string,
       string,
     ];
@@ -98,7 +98,7 @@ describe('signing in through the gateway', () => {
   });
 
   it('takes no token that it did not sign for this academy', async () => {
-    const { accessToken } = login.response.parse((await enter()).json);
+    const { accessToken } = refresh.response.parse((await enter()).json);
     const claims = decodeJwt(accessToken);
     const header = decodeProtectedHeader(accessToken);
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -130,7 +130,7 @@ describe('signing in through the gateway', () => {
 
   it('takes nothing of one academy at another', async () => {
     const answer = await enter();
-    const { accessToken } = login.response.parse(answer.json);
+    const { accessToken } = refresh.response.parse(answer.json);
     const elsewhere = new Site('globex');
     expect((await me(bearer(accessToken), elsewhere)).status).toBe(403);
     expect([401, 403]).toContain((await me({ cookie: jarOf(answer) }, elsewhere)).status);
@@ -193,7 +193,7 @@ describe('signing in through the gateway', () => {
     await delay(1_000);
     expect((await person.call({ path: '/api/v1/auth/me' })).status).toBe(401);
 
-    const fresh = login.response.parse((await post('/api/v1/auth/login', { email, password })).json);
+    const fresh = refresh.response.parse((await post('/api/v1/auth/login', { email, password })).json);
     const path = `/api/v1/users/${fresh.user.id}/deactivate`;
     expect((await academy.owner.call({ method: 'POST', path })).status).toBe(200);
     await delay(1_000);

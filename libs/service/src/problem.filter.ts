@@ -4,7 +4,7 @@ import { newId } from '#libs/kernel';
 import { contextIfAny } from '#libs/tenancy';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { asDomainError, problemOf } from './problem.js';
+import { asDomainError, problemOf, scimErrorOf } from './problem.js';
 
 /** The one place where an error becomes HTTP. */
 @Catch()
@@ -29,9 +29,10 @@ export class ProblemFilter implements ExceptionFilter {
       reply.header('retry-after', Math.ceil(domainError.retryAfterSeconds));
     }
     const problem = problemOf(domainError, requestId);
+    const isScim = request.routeOptions.config.endpoint?.access === 'scim';
     void reply
       .status(problem.status)
-      .header('content-type', 'application/problem+json')
-      .send(JSON.stringify(problem));
+      .header('content-type', isScim ? 'application/scim+json' : 'application/problem+json')
+      .send(JSON.stringify(isScim ? scimErrorOf(problem) : problem));
   }
 }

@@ -77,6 +77,18 @@ export function asDomainError(error: unknown): DomainError | undefined {
   return undefined;
 }
 
+/** The same as SCIM says it (RFC 7644 3.12), with our code besides. */
+export function scimErrorOf({ status, code, detail, requestId, ...rest }: Problem) {
+  const scimType =
+    typeof rest['scimType'] === 'string' ? rest['scimType'] : status === 400 ? 'invalidValue' : undefined;
+  return {
+    schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],
+    status: String(status),
+    ...(scimType === undefined ? {} : { scimType }),
+    ...{ detail, code, requestId },
+  };
+}
+
 /** RFC 9457. A fault of ours tells a stranger only the request's id. */
 export function problemOf(error: DomainError | undefined, requestId: string): Problem {
   const status = error === undefined ? 500 : statuses[error.kind];

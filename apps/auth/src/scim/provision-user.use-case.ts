@@ -1,0 +1,179 @@
+import { Injectable } from '@nestjs/common';
+import { userCreated, userReactivated, userUpdated } from '#libs/contracts/auth';
+import { Entitlements } from '#libs/entitlements';
+import { EventLog } from '#libs/events';
+import { Clock, newId } from '#libs/kernel';
+import { currentActor, UnitOfWork } from '#libs/tenancy';
+import { DeactivateUser } from '../user/deactivate-user.use-case.js';
+import { ManagerNotFound, UserNotFound } from '../user/user.errors.js';
+import { createUser, personOf, requireOwnerFor, type User } from '../user/user.js';
+import { UserRepository } from '../user/user.repository.js';
+import { ScimChanged, ScimInvalid, ScimNotFound, ScimUniqueness } from './scim.errors.js';
+import { ScimRepository } from './scim.repository.js';
+import {
+  nameOf,
+  requireEmail,
+  versionOf,
+  type ScimChange,
+  type ScimProfile,
+  type ScimUser,
+} from './scim-user.js';
+
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+
+/** What an identity provider does with people. The same once more changes nothing and tells nobody. */
+@Injectable()
+export class ProvisionUser {
+  constructor(
+    private readonly scim: ScimRepository,
+    private readonly users: UserRepository,
+    private readonly deactivating: DeactivateUser,
+    private readonly entitlements: Entitlements,
+    private readonly events: EventLog,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /** No mail is sent: the person signs in at the identity provider. @throws ScimUniqueness, ScimInvalid */
+  async create(change: ScimChange): Promise<ScimUser> {
+    const { userName } = change;
+    if (userName === undefined) throw new ScimInvalid('userName is missing.');
+    const email = change.email ?? requireEmail(userName);
+    const removed = await this.unitOfWork.run(async () => {
+      const known = (await this.scim.byUserName(userName)) ?? (await this.users.byEmail(email))?.id ?? null;
+      if (known === null) return { created: await this.add({ ...change, userName, email }) };
+      const profile = await this.scim.profileOf(known);
+      // Whoever was removed by SCIM comes back as who he was, with all that he learned.
+      if (profile?.deletedAt === null || profile === null) {
+        throw new ScimUniqueness('Somebody with this userName or e-mail address is here already.');
+      }
+      return { known };
+    });
+    if ('created' in removed) return removed.created;
+    return this.update(removed.known, { ...change, active: change.active ?? true }, undefined, true);
+  }
+
+  /** @throws ScimNotFound */
+  async show(id: string): Promise<ScimUser> {
+    const user = UUID.test(id) ? await this.users.byId(id) : null;
+    const profile = user === null ? null : await this.scim.profileOf(id);
+    if (user === null || (profile !== null && profile.deletedAt !== null)) throw new ScimNotFound('user');
+    return { user, profile };
+  }
+
+  /** @throws ScimNotFound, ScimChanged, ScimUniqueness, ScimInvalid, OwnerOnly */
+  async update(
+    id: string,
+    change: ScimChange,
+    ifMatch: string | undefined,
+    revive = false,
+  ): Promise<ScimUser> {
+    if (!UUID.test(id)) throw new ScimNotFound('user');
+    const { saved, ends } = await this.unitOfWork.run(async () => this.change(id, change, ifMatch, revive));
+    if (!ends) return saved;
+    // Ends sessions and keys, and tells everybody at once.
+    return { ...saved, user: await this.deactivating.execute(id) };
+  }
+
+  /** @throws ScimNotFound, OwnerOnly */
+  async remove(id: string): Promise<void> {
+    const { user, profile } = await this.show(id);
+    await this.deactivating.execute(user.id);
+    const kept = profile ?? emptyProfile(user.email);
+    await this.unitOfWork.run(async () => {
+      await this.scim.saveProfile(user.id, { ...kept, deletedAt: this.clock.now() });
+    });
+  }
+
+  private async add(
+    change: ScimChange & { readonly userName: string; readonly email: string },
+  ): Promise<ScimUser> {
+    const { userName, email, locale = null, department = null, active = true } = change;
+    const name = nameOf(change, null) ?? userName;
+    const rest = { locale, department, managerId: await this.managerOf(change) };
+    const status = active ? 'active' : 'deactivated';
+    const user = createUser(newId(), { email, name, role: 'learner', ...rest }, status, this.clock.now());
+    if (!(await this.users.add(user))) throw new ScimUniqueness('Somebody has this e-mail address already.');
+    if (active) await this.entitlements.take('users', 1);
+    const profile = profileAfter(change, emptyProfile(userName));
+    await this.scim.saveProfile(user.id, profile);
+    await this.events.append(userCreated, user.id, personOf(user));
+    return { user, profile };
+  }
+
+  private async change(id: string, change: ScimChange, ifMatch: string | undefined, revive: boolean) {
+    const before = await this.users.lock(id).catch(orScimNotFound);
+    const known = await this.scim.profileOf(id);
+    if (known !== null && known.deletedAt !== null && !revive) throw new ScimNotFound('user');
+    if (ifMatch !== undefined && ifMatch !== versionOf({ user: before, profile: known }))
+      throw new ScimChanged();
+    const after: User = {
+      ...before,
+      name: nameOf(change, before.name) ?? before.name,
+      email: change.email ?? before.email,
+      locale: change.locale === undefined ? before.locale : change.locale,
+      department: change.department === undefined ? before.department : change.department,
+      managerId: change.managerId === undefined ? before.managerId : await this.managerOf(change),
+      status: change.active === true && before.status === 'deactivated' ? 'active' : before.status,
+    };
+    const ends = change.active === false && before.status !== 'deactivated';
+    const isSame = same(before, after);
+    if (!isSame || ends) requireOwnerFor(currentActor(), before.role);
+    const profile = await this.saveProfile(before, change, known);
+    const user = isSame ? before : await this.save(before, after);
+    return { saved: { user, profile }, ends };
+  }
+
+  private async save(before: User, after: User): Promise<User> {
+    if (after.email !== before.email) await this.scim.changeEmail(after.id, after.email);
+    const user = await this.users.save({ ...after, updatedAt: this.clock.now() });
+    if (user.status !== before.status) {
+      await this.entitlements.take('users', 1);
+      await this.events.append(userReactivated, user.id, personOf(user));
+    } else await this.events.append(userUpdated, user.id, personOf(user));
+    return user;
+  }
+
+  /** From the first change on, the person is one that the identity provider looks after. */
+  private async saveProfile(user: User, change: ScimChange, known: ScimProfile | null): Promise<ScimProfile> {
+    const before = known ?? emptyProfile(user.email);
+    const after = profileAfter(change, before);
+    if (known !== null && JSON.stringify(known) === JSON.stringify(after)) return known;
+    await this.scim.saveProfile(user.id, after);
+    return { ...after, version: known === null ? 1 : known.version + 1 };
+  }
+
+  private async managerOf({ managerId }: ScimChange): Promise<string | null> {
+    if (managerId === undefined || managerId === null) return null;
+    const manager = UUID.test(managerId) ? await this.users.byId(managerId) : null;
+    if (manager === null) throw new ManagerNotFound();
+    return manager.id;
+  }
+}
+
+function emptyProfile(userName: string): ScimProfile {
+  const nothing = { externalId: null, givenName: null, familyName: null, title: null, deletedAt: null };
+  return { ...nothing, userName, version: 1 };
+}
+
+function profileAfter(change: ScimChange, before: ScimProfile): ScimProfile {
+  const { userName, externalId, givenName, familyName, title, version } = before;
+  return {
+    userName: change.userName ?? userName,
+    externalId: change.externalId === undefined ? externalId : change.externalId,
+    givenName: change.givenName === undefined ? givenName : change.givenName,
+    familyName: change.familyName === undefined ? familyName : change.familyName,
+    title: change.title === undefined ? title : change.title,
+    version,
+    deletedAt: null,
+  };
+}
+
+function same(one: User, other: User): boolean {
+  const fields = ['name', 'email', 'locale', 'department', 'managerId', 'status'] as const;
+  return fields.every((field) => one[field] === other[field]);
+}
+
+function orScimNotFound(error: unknown): never {
+  throw error instanceof UserNotFound ? new ScimNotFound('user') : error;
+}
