@@ -45,6 +45,11 @@ async function furnish(academy: Academy): Promise<Neighbour> {
     path: '/api/v1/media?name=notes.txt',
     body: Buffer.from(`Notes of ${slug}`),
   });
+  await owner.call({
+    method: 'POST',
+    path: '/api/v1/media/uploads',
+    headers: { 'upload-length': '1000', 'upload-metadata': `filename ${btoa('film.mp4')}` },
+  });
   await earnCertificate(owner, learner);
   const apiKeyText = await anApiKey(owner);
   return {
