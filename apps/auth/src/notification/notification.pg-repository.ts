@@ -8,11 +8,8 @@ const chosen = `
   (SELECT coalesce(jsonb_agg(jsonb_build_object('kind', n.kind, 'inApp', n.in_app, 'email', n.email)), '[]')
      FROM auth.notification_preferences n WHERE n.tenant_id = u.tenant_id AND n.user_id = u.id)`;
 
-// As far as profiles have one.
-const timeZone = `to_jsonb(u) ->> 'time_zone'`;
-
 const recipients = `
-  SELECT u.id AS "userId", u.status, ${timeZone} AS "timeZone", ${chosen} AS preferences
+  SELECT u.id AS "userId", u.status, u.time_zone AS "timeZone", ${chosen} AS preferences
     FROM auth.users u WHERE u.id = ANY ($1::uuid[])`;
 
 const keep = `
@@ -39,7 +36,7 @@ const takeMails = `
   WITH who AS MATERIALIZED (
     SELECT n.user_id FROM auth.notifications n WHERE n.mail_at <= $1 GROUP BY n.user_id ORDER BY min(n.mail_at) LIMIT $2
   )
-  SELECT n.id, n.user_id AS "userId", u.email, u.name, u.status, u.locale, ${timeZone} AS "timeZone", n.kind,
+  SELECT n.id, n.user_id AS "userId", u.email, u.name, u.status, u.locale, u.time_zone AS "timeZone", n.kind,
          n.details, n.read_at IS NOT NULL AS read
     FROM auth.notifications n
     JOIN auth.users u ON u.tenant_id = n.tenant_id AND u.id = n.user_id

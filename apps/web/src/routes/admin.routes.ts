@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { ProblemPage } from '../shell/problem-page.js';
 import { withWords } from '../language/speech.js';
+import { reportSearch } from '../reports/report-filter.js';
 import { app } from './root.routes.js';
 
 /** The academy's administration: a side navigation, and beside it the page of one area. */
@@ -31,6 +32,52 @@ const people = createRoute({
   ),
 });
 
+const rules = createRoute({
+  getParentRoute: () => admin,
+  path: '/rules',
+  component: lazyRouteComponent(
+    withWords('rules', () => import('../rules/rules-page.js')),
+    'RulesPage',
+  ),
+});
+
+const newRule = createRoute({
+  getParentRoute: () => admin,
+  path: '/rules/new',
+  component: lazyRouteComponent(
+    withWords('rules', () => import('../rules/rule-editor-page.js')),
+    'NewRulePage',
+  ),
+});
+
+const rule = createRoute({
+  getParentRoute: () => admin,
+  path: '/rules/$ruleId',
+  component: lazyRouteComponent(
+    withWords('rules', () => import('../rules/rule-editor-page.js')),
+    'RuleEditorPage',
+  ),
+});
+
+const reports = createRoute({
+  getParentRoute: () => admin,
+  path: '/reports',
+  validateSearch: reportSearch,
+  component: lazyRouteComponent(
+    withWords('rules', () => import('../reports/reports-page.js')),
+    'ReportsPage',
+  ),
+});
+
+const learnerReport = createRoute({
+  getParentRoute: () => admin,
+  path: '/reports/people/$userId',
+  component: lazyRouteComponent(
+    withWords('rules', () => import('../reports/learner-report-page.js')),
+    'LearnerReportPage',
+  ),
+});
+
 /** Where people used to be; bookmarks keep working. */
 const peopleBefore = createRoute({
   getParentRoute: () => app,
@@ -41,4 +88,7 @@ const peopleBefore = createRoute({
 });
 
 // An area adds its route here and its entry to shell/admin-nav.ts; both, or neither.
-export const adminPages = [admin.addChildren([start, people]), peopleBefore] as const;
+export const adminPages = [
+  admin.addChildren([start, people, rules, newRule, rule, reports, learnerReport]),
+  peopleBefore,
+] as const;

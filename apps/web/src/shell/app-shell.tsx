@@ -4,6 +4,7 @@ import { BrandMark } from '../brand/brand-mark.js';
 import { t } from '../language/t.js';
 import { may, mayAdminister, type SessionUser } from '../session/session-user.js';
 import { SessionEndedGuard } from '../session/session-ended-guard.js';
+import { StepUpGuard } from '../session/step-up-guard.js';
 import { useUser } from '../session/session.queries.js';
 import { HeaderTools } from './header-tools.js';
 import { OfflineNotice } from './offline-notice.js';
@@ -61,6 +62,7 @@ export function AppShell() {
       </main>
       <OfflineNotice />
       <SessionEndedGuard />
+      <StepUpGuard />
     </div>
   );
 }

@@ -25,6 +25,8 @@ export const shell = {
   'admin.branding': 'الهوية البصرية',
   'admin.domains': 'النطاقات',
   'admin.signIn': 'تسجيل الدخول والأمان',
+  'admin.signInPolicy': 'سياسة تسجيل الدخول',
+  'admin.provisioning': 'التزويد',
   'admin.apiKeys': 'مفاتيح API',
   'admin.settings': 'الإعدادات',
 
@@ -156,4 +158,11 @@ export const shell = {
   'role.instructor': 'مدرّب',
   'role.learner': 'متعلّم',
   'role.viewer': 'مُطالِع',
+  'acting.banner': '{operator} يتصرّف باسم {person}: {reason}',
+  'acting.until': 'حتى {time}',
+  'acting.leave': 'غادر',
+  'acting.label': 'التصرّف باسم شخص آخر',
+  'acting.entering': 'يجري فتح الأكاديمية …',
+  'acting.failed': 'لم يعد هذا المدخل مفتوحًا',
+  'acting.failedText': 'يعمل مرة واحدة لمدة دقيقة. عد إلى مركز التحكم وابدأ من جديد.',
 } as const satisfies WordsOf<typeof source>;

@@ -25,6 +25,8 @@ export const shell = {
   'admin.branding': 'Erscheinungsbild',
   'admin.domains': 'Domains',
   'admin.signIn': 'Anmeldung und Sicherheit',
+  'admin.signInPolicy': 'Anmelderegeln',
+  'admin.provisioning': 'Bereitstellung',
   'admin.apiKeys': 'API-Schlüssel',
   'admin.settings': 'Einstellungen',
 
@@ -151,4 +153,12 @@ export const shell = {
   'role.instructor': 'Kursleiter',
   'role.learner': 'Lernender',
   'role.viewer': 'Betrachter',
+  'acting.banner': '{operator} handelt als {person}: {reason}',
+  'acting.until': 'bis {time}',
+  'acting.leave': 'Verlassen',
+  'acting.label': 'Handeln im Namen einer anderen Person',
+  'acting.entering': 'Die Akademie wird geöffnet …',
+  'acting.failed': 'Dieser Zugang ist nicht mehr offen',
+  'acting.failedText':
+    'Er gilt einmal, eine Minute lang. Gehen Sie zurück zur Zentrale und beginnen Sie neu.',
 } as const satisfies WordsOf<typeof source>;

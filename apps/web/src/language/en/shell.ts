@@ -22,6 +22,8 @@ export const shell = {
   'admin.branding': 'Branding',
   'admin.domains': 'Domains',
   'admin.signIn': 'Sign-in and security',
+  'admin.signInPolicy': 'Sign-in policy',
+  'admin.provisioning': 'Provisioning',
   'admin.apiKeys': 'API keys',
   'admin.settings': 'Settings',
 
@@ -145,4 +147,11 @@ export const shell = {
   'role.instructor': 'Instructor',
   'role.learner': 'Learner',
   'role.viewer': 'Viewer',
+  'acting.banner': '{operator} acts as {person}: {reason}',
+  'acting.until': 'until {time}',
+  'acting.leave': 'Leave',
+  'acting.label': 'Acting as somebody else',
+  'acting.entering': 'Opening the academy …',
+  'acting.failed': 'This way in is not open any more',
+  'acting.failedText': 'It works once, for a minute. Go back to the control centre and begin again.',
 } as const;

@@ -1,0 +1,106 @@
+import { ChevronDown, X } from 'lucide-react';
+import { useId, useState } from 'react';
+import { Button as AriaButton } from 'react-aria-components/Button';
+import { ComboBox } from 'react-aria-components/ComboBox';
+import { FieldError } from 'react-aria-components/FieldError';
+import { Input } from 'react-aria-components/Input';
+import { Label } from 'react-aria-components/Label';
+import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
+import { Popover } from 'react-aria-components/Popover';
+import { t } from '../language/t.js';
+import './pick-many.css';
+
+export interface PickOption {
+  readonly id: string;
+  readonly label: string;
+  /** Beside it: an address, a number. */
+  readonly detail?: string;
+}
+
+interface PickManyProps {
+  readonly label: string;
+  readonly placeholder?: string;
+  readonly options: readonly PickOption[];
+  readonly chosen: readonly PickOption[];
+  readonly onChange: (chosen: readonly PickOption[]) => void;
+  /** The options are the server's answer to these words; without it they are searched here. */
+  readonly onSearch?: (words: string) => void;
+  readonly error?: string | null;
+}
+
+const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** Several of many, found by typing. What is chosen stands above the box and is taken away by its own button. */
+export function PickMany({ label, placeholder, options, chosen, onChange, onSearch, error }: PickManyProps) {
+  const [words, setWords] = useState('');
+  const listId = useId();
+  const left = options.filter(({ id }) => !chosen.some((one) => one.id === id));
+  const shown =
+    onSearch === undefined ? left.filter((option) => folded(option.label).includes(folded(words))) : left;
+  const search = (next: string): void => {
+    setWords(next);
+    onSearch?.(next);
+  };
+  return (
+    <div className="pick">
+      <ComboBox
+        className="field"
+        menuTrigger="focus"
+        items={shown}
+        inputValue={words}
+        onInputChange={search}
+        value={null}
+        onChange={(key) => {
+          const option = left.find(({ id }) => id === key);
+          if (option === undefined) return;
+          onChange([...chosen, option]);
+          search('');
+        }}
+        allowsEmptyCollection
+        isInvalid={error !== undefined && error !== null && error !== ''}
+        validationBehavior="aria"
+      >
+        <Label className="field__label">{label}</Label>
+        {chosen.length > 0 && (
+          <ul className="pick__chosen" id={listId} aria-label={t('pick.chosen', { label })}>
+            {chosen.map((option) => (
+              <li key={option.id} className="pick__one">
+                <span>{option.label}</span>
+                <AriaButton
+                  slot={null}
+                  className="pick__remove"
+                  aria-label={t('pick.remove', { name: option.label })}
+                  onPress={() => {
+                    onChange(chosen.filter(({ id }) => id !== option.id));
+                  }}
+                >
+                  <X aria-hidden />
+                </AriaButton>
+              </li>
+            ))}
+          </ul>
+        )}
+        <div className="field__box">
+          <Input className="input input--with-button" placeholder={placeholder ?? ''} />
+          <AriaButton className="field__button">
+            <ChevronDown aria-hidden />
+          </AriaButton>
+        </div>
+        <FieldError className="field__error">{error}</FieldError>
+        <Popover className="popover pick__popover">
+          <ListBox<PickOption>
+            className="menu pick__list"
+            renderEmptyState={() => <p className="pick__none">{t('pick.none')}</p>}
+          >
+            {(option) => (
+              <ListBoxItem id={option.id} textValue={option.label} className="menu__item">
+                <span className="pick__label">{option.label}</span>
+                {option.detail !== undefined && <span className="pick__detail">{option.detail}</span>}
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </Popover>
+      </ComboBox>
+    </div>
+  );
+}
