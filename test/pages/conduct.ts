@@ -1,0 +1,61 @@
+import type { Page } from 'playwright-core';
+
+interface Held {
+  readonly name: string;
+  readonly same: boolean;
+  readonly left: boolean;
+}
+
+/** How often Tab may stay within one element: the parts of a date, the controls of a player. */
+const WITHIN = 20;
+const MOST = 400;
+
+/** Goes through a page by Tab alone; tells where the way ends before the page does. */
+export async function keyboardFaults(page: Page): Promise<string[]> {
+  await page.evaluate(`document.activeElement?.blur?.(); window.__held = undefined; undefined`);
+  const seen = new Set<string>();
+  let stays = 0;
+  for (let presses = 0; presses < MOST; presses += 1) {
+    await page.keyboard.press('Tab');
+    const { name, same, left } = await page.evaluate<Held>(`(() => {
+      const active = document.activeElement;
+      const same = window.__held === active;
+      window.__held = active;
+      const nowhere = active === null || active === document.body || active === document.documentElement;
+      const name = nowhere ? '' : active.tagName + ' ' + (active.getAttribute('aria-label') ?? active.textContent ?? '').trim().slice(0, 60);
+      return { name, same, left: nowhere };
+    })()`);
+    if (left) return presses === 0 ? ['Tab reaches nothing'] : [];
+    stays = same ? stays + 1 : 0;
+    if (stays > WITHIN) return [`Tab does not leave ${name}`];
+    seen.add(name);
+  }
+  return [`Tab goes round among ${seen.size} elements and does not come to the end`];
+}
+
+/** Where the page has to be scrolled sideways to be read. */
+export async function sidewaysFaults(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(`(() => {
+    const root = document.documentElement;
+    if (root.scrollWidth <= root.clientWidth) return [];
+    const wide = [...document.querySelectorAll('body *')].filter((element) => {
+      const box = element.getBoundingClientRect();
+      return box.width > 0 && (box.right > root.clientWidth + 1 || box.left < -1);
+    });
+    const names = wide.slice(-3).map((element) => element.tagName + '.' + element.className);
+    return [root.scrollWidth + ' px in a window of ' + root.clientWidth + ' px: ' + names.join(', ')];
+  })()`);
+}
+
+/** The texts on the page, without what people have written. */
+export async function visibleTexts(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(`(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const texts = new Set();
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const text = node.textContent.trim();
+      if (text !== '' && node.parentElement.closest('script, style, [hidden]') === null) texts.add(text);
+    }
+    return [...texts];
+  })()`);
+}

@@ -1,0 +1,132 @@
+import { writeFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, CDPSession, Page } from 'playwright-core';
+import { addressOf, launchBrowser } from '../support/browser.js';
+import { pages, titleOf } from './pages.js';
+import { Visitors } from './visitors.js';
+import { aWorld, type World } from './world.js';
+
+const FILE = 'figures.json';
+const ROUNDS = 5;
+const SLOWER = 4;
+/** What is wanted; the figures are reported whatever they are. */
+const wanted = { gzipKilobytes: 170, lcpMilliseconds: 1_500, blockingMilliseconds: 150, apiCalls: 6 };
+
+interface Load {
+  readonly lcp: number;
+  readonly blocking: number;
+  readonly shift: number;
+}
+
+/** `npm run figures`: what a learner waits for on the built app, in Chromium with a processor slowed down. */
+describe('figures', () => {
+  const stamp = Date.now().toString(36);
+  let browser: Browser;
+  let world: World;
+  let visitors: Visitors;
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    world = await aWorld(`figures-${stamp}`, 'acme');
+    visitors = new Visitors(browser, world);
+  }, 180_000);
+
+  afterAll(async () => {
+    await visitors.close();
+    await browser.close();
+  });
+
+  it('of the learner home, and the API calls of every page', async () => {
+    const home = pages.find((entry) => entry.route === '/' && entry.as === 'learner');
+    if (home === undefined) throw new Error('The list of pages has no learner home.');
+    const { page } = await visitors.open(home);
+    const script = await scriptOf(page, addressOf(world.academy.slug));
+    const loads: Load[] = [];
+    const session = await page.context().newCDPSession(page);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+    for (let round = 0; round < ROUNDS; round += 1) loads.push(await loadOf(page, session, world));
+    await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+    await session.detach();
+
+    const apiCalls: Record<string, number> = {};
+    for (const entry of pages.filter(({ leadsOn }) => leadsOn !== true)) {
+      const visit = await visitors.open(entry);
+      apiCalls[titleOf(entry)] = visit.apiCalls.length;
+    }
+    const figures = {
+      learnerHome: {
+        ...script,
+        cpuSlowDown: SLOWER,
+        lcpMilliseconds: median(loads.map(({ lcp }) => lcp)),
+        blockingMilliseconds: median(loads.map(({ blocking }) => blocking)),
+        layoutShift: median(loads.map(({ shift }) => shift)),
+        rounds: loads,
+      },
+      apiCalls,
+      wanted,
+    };
+    writeFileSync(FILE, `${JSON.stringify(figures, null, 2)}\n`);
+    const { learnerHome } = figures;
+    const most = Object.entries(apiCalls).sort(([, one], [, other]) => other - one)[0];
+    process.stdout.write(
+      [
+        `JavaScript of the learner's first page  ${learnerHome.gzipKilobytes} kB gzip in ${learnerHome.files} files (wanted <= ${wanted.gzipKilobytes})`,
+        `LCP at ${SLOWER}x slower                        ${learnerHome.lcpMilliseconds} ms (wanted <= ${wanted.lcpMilliseconds})`,
+        `Total blocking time at ${SLOWER}x slower        ${learnerHome.blockingMilliseconds} ms (wanted <= ${wanted.blockingMilliseconds})`,
+        `Cumulative layout shift                ${learnerHome.layoutShift}`,
+        `Most API calls of a page               ${most?.[1] ?? 0}, ${most?.[0] ?? ''} (wanted <= ${wanted.apiCalls})`,
+        `All of it is in ${FILE}`,
+        '',
+      ].join('\n'),
+    );
+    expect(loads).toHaveLength(ROUNDS);
+  }, 600_000);
+});
+
+/** All scripts that one first visit brings, as gzip would send them. */
+async function scriptOf(page: Page, address: string): Promise<{ gzipKilobytes: number; files: number }> {
+  const context = page.context();
+  const fresh = await context.newPage();
+  const bodies: Promise<Buffer>[] = [];
+  fresh.on('response', (response) => {
+    if (response.request().resourceType() === 'script') bodies.push(response.body());
+  });
+  await fresh.goto(address);
+  await fresh.locator('h1').first().waitFor();
+  await fresh.waitForLoadState('networkidle');
+  const sizes = (await Promise.all(bodies)).map((body) => gzipSync(body).length);
+  await fresh.close();
+  return {
+    gzipKilobytes: Math.round(sizes.reduce((sum, size) => sum + size, 0) / 100) / 10,
+    files: sizes.length,
+  };
+}
+
+/** One load with an empty cache, as Lighthouse counts: the largest paint, and what long tasks take beyond 50 ms. */
+async function loadOf(page: Page, session: CDPSession, world: World): Promise<Load> {
+  await session.send('Network.clearBrowserCache');
+  await page.goto('about:blank');
+  const { identifier } = await session.send('Page.addScriptToEvaluateOnNewDocument', {
+    source: `
+      window.__figures = { lcp: 0, blocking: 0, shift: 0 };
+      new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.__figures.lcp = entry.startTime; })
+        .observe({ type: 'largest-contentful-paint', buffered: true });
+      new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.__figures.blocking += Math.max(0, entry.duration - 50); })
+        .observe({ type: 'longtask', buffered: true });
+      new PerformanceObserver((list) => { for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.__figures.shift += entry.value; })
+        .observe({ type: 'layout-shift', buffered: true });`,
+  });
+  await page.goto(addressOf(world.academy.slug));
+  await page.locator('h1').first().waitFor();
+  await page.waitForLoadState('networkidle');
+  // Long tasks are told a little after they were.
+  await page.waitForTimeout(1_000);
+  const { lcp, blocking, shift } = await page.evaluate<Load>('window.__figures');
+  await session.send('Page.removeScriptToEvaluateOnNewDocument', { identifier });
+  return { lcp: Math.round(lcp), blocking: Math.round(blocking), shift: Math.round(shift * 1000) / 1000 };
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
+}

@@ -1,0 +1,128 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { addressOf } from '../support/browser.js';
+import { isOperators, type PageEntry, type Person } from './pages.js';
+import type { World } from './world.js';
+
+const LANGUAGE_KEY = 'harka.language';
+/** For what a page says by itself; it may take long where the machine is busy. */
+const PATIENCE = 30_000;
+
+/** A page as somebody sees it, and what their browser had to say about it. */
+export interface Visit {
+  readonly page: Page;
+  /** Errors of scripts, and what the page's own policy refused. */
+  readonly complaints: string[];
+  /** Requests to the API until the page was there. */
+  readonly apiCalls: string[];
+}
+
+/** The people of one academy, each signed in once, in a browser of their own. */
+export class Visitors {
+  private readonly contexts = new Map<string, Promise<BrowserContext>>();
+  private readonly visits = new Map<string, Promise<Visit>>();
+
+  constructor(
+    private readonly browser: Browser,
+    private readonly world: World,
+    private readonly language: 'en' | 'de' | 'ar' = 'en',
+  ) {}
+
+  async open(entry: PageEntry): Promise<Visit> {
+    const visit = await this.visitOf(entry.as, isOperators(entry));
+    // A change of the fragment alone would load nothing.
+    await visit.page.goto('about:blank');
+    visit.complaints.length = 0;
+    visit.apiCalls.length = 0;
+    await visit.page.goto(this.addressOf(entry));
+    await settled(visit.page);
+    return visit;
+  }
+
+  addressOf(entry: PageEntry): string {
+    return this.address(isOperators(entry), entry.at?.(this.world) ?? entry.route);
+  }
+
+  async close(): Promise<void> {
+    for (const context of this.contexts.values()) await (await context).close();
+  }
+
+  private address(operators: boolean, path: string): string {
+    return addressOf(operators ? 'admin' : this.world.academy.slug, path);
+  }
+
+  private visitOf(person: Person, operators: boolean): Promise<Visit> {
+    const key = `${person} ${operators}`;
+    const known = this.visits.get(key) ?? this.newVisit(person, operators);
+    this.visits.set(key, known);
+    return known;
+  }
+
+  private async newVisit(person: Person, operators: boolean): Promise<Visit> {
+    const context = this.browser.newContext({
+      viewport: { width: 1280, height: 800 },
+      reducedMotion: 'reduce',
+      locale: { en: 'en-GB', de: 'de-DE', ar: 'ar' }[this.language],
+    });
+    this.contexts.set(`${person} ${operators}`, context);
+    const opened = await context;
+    opened.setDefaultTimeout(PATIENCE);
+    // Whatever text gets to run calls this.
+    await opened.addInitScript(
+      `window.__ran = []; window.xss = (how) => { window.__ran.push(String(how)); };`,
+    );
+    const page = await opened.newPage();
+    if (person !== 'nobody') await this.signIn(page, person, operators);
+    if (this.language !== 'en') {
+      await opened.addInitScript(
+        `try { localStorage.setItem('${LANGUAGE_KEY}', '${this.language}') } catch {}`,
+      );
+    }
+    const visit: Visit = { page, complaints: [], apiCalls: [] };
+    page.on('pageerror', (error) => visit.complaints.push(error.message));
+    page.on('console', (message) => {
+      const text = message.text();
+      // An answer that is no success is the page's to deal with.
+      if (message.type() === 'error' && !text.startsWith('Failed to load resource')) {
+        visit.complaints.push(text);
+      }
+    });
+    page.on('request', (request) => {
+      const { pathname } = new URL(request.url());
+      const isCall = request.resourceType() === 'fetch' || request.resourceType() === 'xhr';
+      if (isCall && pathname.startsWith('/api/')) visit.apiCalls.push(`${request.method()} ${pathname}`);
+    });
+    return visit;
+  }
+
+  private async signIn(page: Page, person: Exclude<Person, 'nobody'>, operators: boolean): Promise<void> {
+    const { email, password } = this.world.signIns[person];
+    await page.goto(this.address(operators, operators ? '/control/sign-in' : '/sign-in'));
+    await page.locator('input[name="email"]').fill(email);
+    await page.locator('input[name="password"]').fill(password);
+    await page.locator('input[name="password"]').press('Enter');
+    await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
+  }
+}
+
+/** Shows the page in the other theme, painted to the end. */
+export async function inTheme(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await page.evaluate(
+    `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))`,
+  );
+}
+
+/** There is a heading, and nothing is on its way any more. */
+async function settled(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor({ state: 'attached' });
+  await page.waitForFunction(
+    () => {
+      const { document } = globalThis as unknown as {
+        document: { querySelector(selector: string): unknown };
+      };
+      return document.querySelector('[aria-busy="true"], .skeleton') === null;
+    },
+    undefined,
+    { timeout: PATIENCE },
+  );
+}

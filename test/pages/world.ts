@@ -1,0 +1,249 @@
+import type {
+  CourseOutline,
+  CourseVersion,
+  Draft,
+  Enrolment,
+  LessonView,
+  AuthoredCourse,
+  MyCourse,
+  Rule,
+} from '#libs/contracts/courses';
+import type { Page } from '#libs/contracts';
+import type { User } from '#libs/contracts/auth';
+import type { Onboarding, OperatorTenant } from '#libs/contracts/tenants';
+import { acceptInvitation, anAcademy, type Academy } from '../support/academy.js';
+import { DEMO_PASSWORD, operatorSite, type Site } from '../support/platform.js';
+import { rightAnswers } from '../support/quiz-answers.js';
+import type { Person } from './pages.js';
+
+/** An academy in which every page has something to show. */
+export interface World {
+  readonly academy: Academy;
+  readonly signIns: Readonly<
+    Record<Exclude<Person, 'nobody'>, { readonly email: string; readonly password: string }>
+  >;
+  readonly courseId: string;
+  readonly authoredCourseId: string;
+  readonly enrolmentId: string;
+  readonly finishedEnrolmentId: string;
+  readonly certificateId: string;
+  readonly ruleId: string;
+  readonly learnerId: string;
+  readonly tenantId: string;
+  readonly onboardingId: string;
+  readonly lessons: Readonly<Record<'article' | 'video' | 'file' | 'quiz', string>>;
+  readonly sites: Readonly<Record<'owner' | 'author' | 'learner', Site>>;
+}
+
+/** An academy of its own in the brand of a demo academy, with courses begun, finished and half written. */
+export async function aWorld(slug: string, like: 'acme' | 'globex'): Promise<World> {
+  const academy = await anAcademy(slug, like);
+  const { owner } = academy;
+  const author = await invited(academy, like, 'author', 'Avery Author');
+  const learner = await invited(academy, like, 'learner', 'Lou Learner');
+  const { courseId, lessons } = await publish(author);
+  await author.send('POST', '/api/v1/courses', { title: 'Handling complaints (draft)', language: 'en' });
+
+  const { items } = await learner.get<{ items: { courseId: string }[] }>('/api/v1/catalogue');
+  const [first, second] = items.map((item) => item.courseId).filter((id) => id !== courseId);
+  if (first === undefined || second === undefined) throw new Error(`${like} has too few courses.`);
+  const finishedEnrolmentId = await finish(learner, first, like);
+  const mine = await learner.send<Enrolment>('POST', `/api/v1/courses/${courseId}/enrolments`);
+  await complete(learner, mine.enrolmentId, lessons.article);
+  const courses = await learner.get<Page<MyCourse>>('/api/v1/me/courses');
+  const certificateId = courses.items.find(
+    ({ enrolmentId }) => enrolmentId === finishedEnrolmentId,
+  )?.certificateId;
+  if (certificateId === undefined || certificateId === null)
+    {throw new Error('A finished course has brought no certificate.');}
+  const { password } = academy;
+  const { id: learnerId } = await learner.get<User>('/api/v1/auth/me');
+  await reportsTo(owner, learnerId);
+  const rule = await owner.send<Rule>('POST', '/api/v1/enrolment-rules', {
+    ...{ name: 'Everybody who learns', match: 'all', courseIds: [second] },
+    conditions: [{ attribute: 'role', operator: 'is_one_of', values: ['learner'] }],
+    due: { kind: 'after_assignment', days: 14 },
+  });
+  const operator = operatorSite();
+  const { id: tenantId } = await operator.get<OperatorTenant>(`/api/v1/operator/tenants/${slug}`);
+  const onboardings = await operator.get<Page<Onboarding>>('/api/v1/operator/onboardings?limit=100');
+  const onboardingId = onboardings.items.find((one) => one.slug === slug)?.id ?? '';
+  return {
+    ...{ ruleId: rule.id, learnerId, tenantId, onboardingId },
+    ...{ academy, courseId: second, authoredCourseId: courseId, lessons, certificateId, finishedEnrolmentId },
+    enrolmentId: mine.enrolmentId,
+    sites: { owner, author, learner },
+    signIns: {
+      owner: { email: academy.ownerEmail, password },
+      author: { email: addressOf('author', like), password },
+      learner: { email: addressOf('learner', like), password },
+      operator: { email: 'operator@harka.example', password: DEMO_PASSWORD },
+    },
+  };
+}
+
+/** The learner becomes one of the owner's people. */
+async function reportsTo(owner: Site, userId: string): Promise<void> {
+  const { id: managerId } = await owner.get<User>('/api/v1/auth/me');
+  const path = `/api/v1/users/${userId}`;
+  const { headers } = await owner.call({ path });
+  await owner.send('PATCH', path, { managerId }, { 'if-match': String(headers['etag']) });
+}
+
+const addressOf = (role: string, like: string) => `${role}.pages@${like}.example`;
+
+async function invited(
+  academy: Academy,
+  like: string,
+  role: 'author' | 'learner',
+  name: string,
+): Promise<Site> {
+  const email = addressOf(role, like);
+  await academy.owner.send('POST', '/api/v1/users', { email, name, role });
+  return acceptInvitation(academy.slug, email);
+}
+
+/** A course with a lesson of each kind. */
+async function publish(author: Site) {
+  const { id, draftRevision } = await author.send<AuthoredCourse>('POST', '/api/v1/courses', {
+    ...{ title: 'Welcoming visitors', language: 'en' },
+  });
+  const draft = await author.send<Draft>(
+    'PUT',
+    `/api/v1/courses/${id}/draft`,
+    { content: welcomingVisitors },
+    { 'if-match': `"${draftRevision}"` },
+  );
+  await author.send<CourseVersion>('POST', `/api/v1/courses/${id}/publish`, undefined, {
+    'if-match': `"${draft.revision}"`,
+  });
+  const all = draft.content.modules.flatMap(({ lessons }) => lessons);
+  const of = (kind: string) => all.find((lesson) => lesson.kind === kind)?.id ?? '';
+  return {
+    courseId: id,
+    lessons: { article: of('article'), video: of('video'), file: of('file'), quiz: of('quiz') },
+  };
+}
+
+async function complete(learner: Site, enrolmentId: string, lessonId: string): Promise<void> {
+  await learner.send('PUT', `/api/v1/me/courses/${enrolmentId}/lessons/${lessonId}/progress`, {
+    state: 'completed',
+  });
+}
+
+async function finish(learner: Site, courseId: string, like: string): Promise<string> {
+  const answers = rightAnswers(like);
+  const { enrolmentId } = await learner.send<Enrolment>('POST', `/api/v1/courses/${courseId}/enrolments`);
+  const { modules } = await learner.get<CourseOutline>(`/api/v1/me/courses/${enrolmentId}`);
+  for (const { id, kind } of modules.flatMap(({ lessons }) => lessons)) {
+    if (kind !== 'quiz') {
+      await complete(learner, enrolmentId, id);
+      continue;
+    }
+    const path = `/api/v1/me/courses/${enrolmentId}/lessons/${id}`;
+    const { lesson } = await learner.get<LessonView>(path);
+    if (lesson.kind !== 'quiz') continue;
+    await learner.send('POST', `${path}/attempts`, {
+      answers: lesson.questions.map((question) => {
+        const right = answers.get(question.prompt) ?? [];
+        const optionIds = question.options
+          .filter(({ text }) => right.includes(text))
+          .map((option) => option.id);
+        return question.kind === 'short'
+          ? { questionId: question.id, text: right[0] ?? '' }
+          : { questionId: question.id, optionIds };
+      }),
+    });
+  }
+  return enrolmentId;
+}
+
+const welcomingVisitors = {
+  title: 'Welcoming visitors',
+  summary: 'What to do from the moment somebody stands at the desk to the moment the badge comes back.',
+  estimatedMinutes: 15,
+  tags: ['reception', 'safety'],
+  modules: [
+    {
+      title: 'Before they come',
+      lessons: [
+        {
+          kind: 'article',
+          title: 'Announcing a visit',
+          minutes: 4,
+          markdown: [
+            'Every visit is announced **the day before**, so that reception can prepare a badge.',
+            '## What reception needs to know',
+            '- the name and the company of the visitor',
+            '- who will meet them, and where',
+            '- whether they need *step-free access* or a parking space',
+            '',
+            '| When | Who | What |',
+            '| --- | --- | --- |',
+            '| The day before | Host | Announces the visit |',
+            '| On arrival | Reception | Checks the name, hands out the badge |',
+            '| On leaving | Host | Brings the visitor back to the desk |',
+            '',
+            '> A visitor without a badge is never left alone.',
+            '',
+            '```text',
+            'Visit of Jo Example (Example Ltd), 10:00, met by the host at gate 2',
+            '```',
+          ].join('\n'),
+        },
+        {
+          kind: 'video',
+          title: 'A tour of the entrance',
+          minutes: 3,
+          source: { kind: 'link', url: 'https://videos.example.com/entrance.mp4' },
+          transcript: 'The entrance has **two doors**. The left one is for visitors.',
+        },
+      ],
+    },
+    {
+      title: 'At the desk',
+      lessons: [
+        {
+          kind: 'file',
+          title: 'The house rules as a sheet',
+          minutes: 2,
+          source: { kind: 'link', url: 'https://files.example.com/house-rules.pdf' },
+          description: 'Print it, or show it on the tablet at the desk.',
+        },
+        {
+          kind: 'quiz',
+          title: 'Check what you know',
+          minutes: 6,
+          intro: 'Three questions about a day at the desk.',
+          passMark: 60,
+          questions: [
+            {
+              kind: 'single',
+              prompt: 'Somebody without a badge stands in the corridor. What do you do first?',
+              explanation: 'A friendly question settles most cases.',
+              options: [
+                { text: 'Ask whom they are visiting', correct: true, feedback: 'Yes: kind and clear.' },
+                { text: 'Call the police', correct: false, feedback: 'Only when something is wrong.' },
+                { text: 'Walk on', correct: false },
+              ],
+            },
+            {
+              kind: 'multiple',
+              prompt: 'What does reception need before a visit?',
+              options: [
+                { text: 'The name of the visitor', correct: true },
+                { text: 'The name of the host', correct: true },
+                { text: 'A copy of a passport', correct: false },
+              ],
+            },
+            {
+              kind: 'short',
+              prompt: 'Which door is for visitors: left or right?',
+              answers: ['left', 'the left one'],
+            },
+          ],
+        },
+      ],
+    },
+  ],
+};
