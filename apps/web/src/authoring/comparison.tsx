@@ -35,7 +35,7 @@ function isTouched({ change, moved, lessons }: Module): boolean {
   return change !== 'same' || moved || lessons.some((lesson) => lesson.change !== 'same' || lesson.moved);
 }
 
-export function Counts({ comparison: { counts, fields } }: { readonly comparison: CourseComparison }) {
+function Counts({ comparison: { counts, fields } }: { readonly comparison: CourseComparison }) {
   const said = [
     counts.added > 0 && t('diff.countAdded', { count: counts.added }),
     counts.changed + (fields.length > 0 ? 1 : 0) > 0 &&

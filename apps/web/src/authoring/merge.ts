@@ -46,7 +46,7 @@ export function mergeDrafts(base: CourseContent, mine: CourseContent, theirs: Co
       const chosen = (key: string): Side => choices.get(key) ?? 'both';
       return {
         ...mergedHeader(base, mine, theirs, chosen),
-        modules: mergedModules({ mine, theirs, sides, modules, chosen, newId, conflicts }),
+        modules: mergedModules({ mine, theirs, sides, modules, chosen, newId }),
       };
     },
   };
@@ -165,7 +165,6 @@ interface Parts {
   readonly modules: Sides<ReadonlyMap<string, CourseModule>>;
   readonly chosen: (key: string) => Side;
   readonly newId: () => string;
-  readonly conflicts: readonly Conflict[];
 }
 
 /** The order is mine where I have changed it, else theirs; what only one of us has is put after what it stood after. */

@@ -4,20 +4,20 @@ import { courseVersion } from './authoring.js';
 import { courseContent, lessonKind } from './content.js';
 
 /** A run of text that both sides have, or only one of them; `skipped` stands for a long run that both have. */
-export const textPart = z.strictObject({
+const textPart = z.strictObject({
   kind: z.enum(['same', 'added', 'removed', 'skipped']),
   text: z.string(),
 });
 export type TextPart = z.infer<typeof textPart>;
 
 /** What of a course, a lesson or a question was changed. Options come as lines that begin with ✓ or ○. */
-export const changedFields = [
+const changedFields = [
   ...['title', 'summary', 'language', 'estimatedMinutes', 'certificate', 'tags', 'cover'],
   ...['minutes', 'kind', 'markdown', 'source', 'transcript', 'description'],
   ...['intro', 'passMark', 'attempts', 'shuffle'],
   ...['question', 'prompt', 'points', 'options', 'answers', 'explanation', 'order'],
 ] as const;
-export const fieldChange = z.strictObject({
+const fieldChange = z.strictObject({
   field: z.enum(changedFields),
   /** Of a quiz: which question, from 1, in the newer text (in the older one, where it was taken out). */
   question: z.int().positive().nullable(),
@@ -25,7 +25,7 @@ export const fieldChange = z.strictObject({
 });
 export type FieldChange = z.infer<typeof fieldChange>;
 
-export const partChange = z.enum(['added', 'removed', 'changed', 'same']);
+const partChange = z.enum(['added', 'removed', 'changed', 'same']);
 export type PartChange = z.infer<typeof partChange>;
 
 const part = {
@@ -37,7 +37,7 @@ const part = {
   fields: z.array(fieldChange),
 };
 
-export const courseComparison = z.strictObject({
+const courseComparison = z.strictObject({
   /** Title, summary and the like. */
   fields: z.array(fieldChange),
   /** In the newer order; what was taken out comes last. */

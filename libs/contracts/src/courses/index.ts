@@ -125,7 +125,6 @@ export {
   type ManagedEnrolment,
 } from './enrolment.js';
 export {
-  changedFields,
   type CourseComparison,
   type CourseHistoryEntry,
   type FieldChange,

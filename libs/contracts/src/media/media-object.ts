@@ -25,8 +25,7 @@ export const mediaTypes = [
 export type MediaType = (typeof mediaTypes)[number];
 
 /** A sort of files, as authors look for them. */
-export const mediaKinds = ['image', 'video', 'audio', 'document'] as const;
-export const mediaKind = z.enum(mediaKinds);
+export const mediaKind = z.enum(['image', 'video', 'audio', 'document']);
 export type MediaKind = z.infer<typeof mediaKind>;
 
 /** A file name without a path, fit for a Content-Disposition header. */

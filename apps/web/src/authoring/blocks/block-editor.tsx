@@ -1,4 +1,4 @@
-import { type Editor, EditorContent, useEditor } from '@tiptap/react';
+import { EditorContent, useEditor } from '@tiptap/react';
 import { useEffect, useRef, useState } from 'react';
 import { t } from '../../language/t.js';
 import { editorExtensions, markdownDocument } from './block-extensions.js';
@@ -22,6 +22,8 @@ export function BlockEditor({ label, describedBy, value, onChange }: BlockEditor
   const [asking, setAsking] = useState<Asking>(null);
   const [inserting, setInserting] = useState(false);
   const [dropped, setDropped] = useState<File | null>(null);
+  const [extensions] = useState(() => editorExtensions(t('blocks.placeholder')));
+  const [first] = useState(() => markdownDocument.parse(value).toJSON() as object);
   const written = useRef(value);
   const change = useRef(onChange);
   useEffect(() => {
@@ -29,8 +31,8 @@ export function BlockEditor({ label, describedBy, value, onChange }: BlockEditor
   }, [onChange]);
 
   const editor = useEditor({
-    extensions: editorExtensions(t('blocks.placeholder')),
-    content: markdownDocument.parse(value).toJSON() as object,
+    extensions,
+    content: first,
     // The looks are in our style sheet: the page's policy lets no script bring styles in.
     injectCSS: false,
     editorProps: {
@@ -112,5 +114,3 @@ export function BlockEditor({ label, describedBy, value, onChange }: BlockEditor
     </div>
   );
 }
-
-export type { Editor };

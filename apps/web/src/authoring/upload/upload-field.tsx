@@ -10,7 +10,7 @@ import { refusalText } from './refusal-text.js';
 import { useUpload, type UploadControl } from './use-upload.js';
 import './upload-field.css';
 
-export const LARGEST_UPLOAD = 512 * 1024 ** 2;
+const LARGEST_UPLOAD = 512 * 1024 ** 2;
 
 interface UploadFieldProps {
   readonly label: string;
