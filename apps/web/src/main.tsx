@@ -3,7 +3,7 @@ import './design/tokens.css';
 import './design/base.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { StrictMode } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import type { showBrand } from '#libs/contracts/tenants';
@@ -21,7 +21,9 @@ import { language, locale, speak } from './language/speech.js';
 import { newRouter } from './router.js';
 import { SessionEnded } from './session/session-ended.js';
 import { SessionEndedContext } from './session/session-ended-context.js';
-import { operatorKey } from './control/control.queries.js';
+import { operatorKey } from './control/operator.queries.js';
+import { StepUps } from './session/step-ups.js';
+import { StepUpContext } from './session/step-up-context.js';
 import { sessionKey, sessionQuery } from './session/session.queries.js';
 import { followNavigation } from './shell/follow-navigation.js';
 
@@ -30,6 +32,7 @@ if (container === null) throw new Error('index.html has lost its #root.');
 
 const queries = newQueryClient();
 const sessionEnded = new SessionEnded();
+const stepUps = new StepUps();
 const inPage = placeInPage(document);
 const forOperators = inPage?.mode === 'operator';
 const api = new ApiClient({
@@ -41,6 +44,7 @@ const api = new ApiClient({
     locks: 'locks' in navigator ? navigator.locks : undefined,
     now: Date.now,
   }),
+  onStepUp: () => stepUps.ask(),
   onSignedOut: () => {
     const wasSignedIn = (queries.getQueryData(sessionKey) ?? null) !== null;
     if (wasSignedIn) sessionEnded.set(true);
@@ -58,19 +62,31 @@ if (language() === 'ar') void import('@fontsource-variable/noto-sans-arabic/inde
 const router = newRouter({ api, queries, mode: place.mode });
 followNavigation(router);
 await router.load();
+// An operator begins to act by loading a page afresh, so whether one does is known from here on.
+const session = place.mode === 'academy' ? await queries.query(sessionQuery(api)).catch(() => null) : null;
+const ActingBanner = lazy(async () => ({
+  default: (await import('./session/acting-banner.js')).ActingBanner,
+}));
 
 createRoot(container).render(
   <StrictMode>
     <I18nProvider locale={locale()}>
       <ApiContext value={api}>
         <BrandContext value={place.brand}>
-          <SessionEndedContext value={sessionEnded}>
-            <QueryClientProvider client={queries}>
-              <ToastProvider>
-                <RouterProvider router={router} />
-              </ToastProvider>
-            </QueryClientProvider>
-          </SessionEndedContext>
+          <StepUpContext value={stepUps}>
+            <SessionEndedContext value={sessionEnded}>
+              <QueryClientProvider client={queries}>
+                <ToastProvider>
+                  {session?.acting != null && (
+                    <Suspense>
+                      <ActingBanner />
+                    </Suspense>
+                  )}
+                  <RouterProvider router={router} />
+                </ToastProvider>
+              </QueryClientProvider>
+            </SessionEndedContext>
+          </StepUpContext>
         </BrandContext>
       </ApiContext>
     </I18nProvider>

@@ -18,6 +18,8 @@ export class ApiProblem extends Error {
     readonly errors: readonly FieldProblem[] = [],
     readonly requestId: string | null = null,
     readonly retryAfterSeconds: number | null = null,
+    /** Whatever else the server says of it, by name. */
+    readonly details: Readonly<Record<string, unknown>> = {},
   ) {
     super(`${code}: ${detail}`);
   }
@@ -46,6 +48,7 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
     Array.isArray(body['errors']) ? body['errors'].filter(isFieldProblem) : [],
     textOf(body['requestId']) ?? response.headers.get('x-request-id'),
     Number.isFinite(retryAfter) ? retryAfter : null,
+    body,
   );
 }
 

@@ -8,7 +8,7 @@ import { t } from '../language/t.js';
 import { SideLayout } from '../shell/side-layout.js';
 import { SkipLink } from '../shell/skip-link.js';
 import { controlGroups } from './control-nav.js';
-import { useOperator } from './control.queries.js';
+import { useOperator } from './operator.queries.js';
 import '../shell/app-shell.css';
 
 /** The frame of the operator's control centre. */

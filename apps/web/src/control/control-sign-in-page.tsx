@@ -6,7 +6,7 @@ import { useBrand, usePageTitle } from '../brand/brand-context.js';
 import { t } from '../language/t.js';
 import { AuthLayout } from '../session/auth-layout.js';
 import { SignInForm } from '../session/sign-in-form.js';
-import { operatorQuery } from './control.queries.js';
+import { operatorQuery } from './operator.queries.js';
 
 export function ControlSignInPage() {
   const api = useApi();

@@ -8,14 +8,14 @@ import { TextField } from '../design/field.js';
 import { useToasts } from '../design/toasts.js';
 import { t } from '../language/t.js';
 import { FormProblem } from '../session/form-problem.js';
-import { tenantsKey } from './control.queries.js';
+import { tenantKey, tenantsKey } from './control.queries.js';
 
 interface SuspensionDialogProps {
   readonly tenant: OperatorTenant;
   readonly onClose: () => void;
 }
 
-/** Closes an academy, with a reason, or opens it again. */
+/** Closes an academy, or opens it again, with a reason that its audit log keeps. */
 export function SuspensionDialog({ tenant, onClose }: SuspensionDialogProps) {
   const api = useApi();
   const queries = useQueryClient();
@@ -26,26 +26,24 @@ export function SuspensionDialog({ tenant, onClose }: SuspensionDialogProps) {
   const suspended = tenant.status === 'suspended';
   const change = useMutation({
     mutationFn: async () => {
-      const params = { tenantId: tenant.id };
+      const call = { params: { tenantId: tenant.id }, body: { reason: reason.trim() } };
       if (suspended) {
-        await api.send<typeof resumeTenant>('POST', '/api/v1/operator/tenants/:tenantId/resume', { params });
+        await api.send<typeof resumeTenant>('POST', '/api/v1/operator/tenants/:tenantId/resume', call);
       } else {
-        await api.send<typeof suspendTenant>('POST', '/api/v1/operator/tenants/:tenantId/suspend', {
-          params,
-          body: { reason: reason.trim() },
-        });
+        await api.send<typeof suspendTenant>('POST', '/api/v1/operator/tenants/:tenantId/suspend', call);
       }
     },
     onSuccess: () => {
       toasts.show(t(suspended ? 'control.resumedToast' : 'control.suspendedToast', { name: tenant.name }));
       void queries.invalidateQueries({ queryKey: tenantsKey });
+      void queries.invalidateQueries({ queryKey: tenantKey(tenant.id) });
       onClose();
     },
   });
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     setTried(true);
-    if (suspended || reason.trim() !== '') change.mutate();
+    if (reason.trim() !== '') change.mutate();
   };
   return (
     <Dialog
@@ -72,17 +70,15 @@ export function SuspensionDialog({ tenant, onClose }: SuspensionDialogProps) {
       <form id={form} className="form" onSubmit={submit} noValidate>
         <FormProblem error={change.error} />
         <p>{t(suspended ? 'control.resumeText' : 'control.suspendText')}</p>
-        {!suspended && (
-          <TextField
-            label={t('control.reason')}
-            description={t('control.reasonHint')}
-            value={reason}
-            onChange={setReason}
-            maxLength={500}
-            isRequired
-            error={tried && reason.trim() === '' ? t('control.reasonMissing') : null}
-          />
-        )}
+        <TextField
+          label={t('control.reason')}
+          description={t('control.reasonHint')}
+          value={reason}
+          onChange={setReason}
+          maxLength={500}
+          isRequired
+          error={tried && reason.trim() === '' ? t('control.reasonMissing') : null}
+        />
       </form>
     </Dialog>
   );

@@ -40,6 +40,13 @@ const resetPassword = createRoute({
   component: lazyRouteComponent(() => import('../session/reset-password-page.js'), 'ResetPasswordPage'),
 });
 
+/** Where the control centre sends an operator who acts as somebody. */
+const acting = createRoute({
+  getParentRoute: () => root,
+  path: '/act-as',
+  component: lazyRouteComponent(() => import('../session/acting-page.js'), 'ActingPage'),
+});
+
 const acceptInvitation = createRoute({
   getParentRoute: () => root,
   path: '/accept-invitation',
@@ -63,6 +70,7 @@ export const frontRoutes = [
   front.addChildren([signIn, register]),
   forgotPassword,
   resetPassword,
+  acting,
   acceptInvitation,
   verifyEmail,
   certificate,

@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import { operatorQuery } from '../control/control.queries.js';
+import { operatorQuery } from '../control/operator.queries.js';
 import { ProblemPage } from '../shell/problem-page.js';
 import { withWords } from '../language/speech.js';
 import { root } from './root.routes.js';
@@ -30,9 +30,47 @@ const control = createRoute({
 const tenants = createRoute({
   getParentRoute: () => control,
   path: '/',
+  validateSearch: (search): { shard?: string } =>
+    typeof search['shard'] === 'string' ? { shard: search['shard'] } : {},
   component: lazyRouteComponent(
     withWords('control', () => import('../control/tenants-page.js')),
     'TenantsPage',
+  ),
+});
+
+const tenant = createRoute({
+  getParentRoute: () => control,
+  path: '/tenants/$tenantId',
+  component: lazyRouteComponent(
+    withWords('control', () => import('../control/tenant-page.js')),
+    'TenantPage',
+  ),
+});
+
+const onboardings = createRoute({
+  getParentRoute: () => control,
+  path: '/onboardings',
+  component: lazyRouteComponent(
+    withWords('control', () => import('../control/onboardings-page.js')),
+    'OnboardingsPage',
+  ),
+});
+
+const onboarding = createRoute({
+  getParentRoute: () => control,
+  path: '/onboardings/$onboardingId',
+  component: lazyRouteComponent(
+    withWords('control', () => import('../control/onboarding-page.js')),
+    'OnboardingPage',
+  ),
+});
+
+const platform = createRoute({
+  getParentRoute: () => control,
+  path: '/platform',
+  component: lazyRouteComponent(
+    withWords('control', () => import('../control/platform-page.js')),
+    'PlatformPage',
   ),
 });
 
@@ -45,5 +83,35 @@ const shards = createRoute({
   ),
 });
 
+const events = createRoute({
+  getParentRoute: () => control,
+  path: '/events',
+  component: lazyRouteComponent(
+    withWords('control', () => import('../control/events-page.js')),
+    'EventsPage',
+  ),
+});
+
+const queues = createRoute({
+  getParentRoute: () => control,
+  path: '/queues',
+  component: lazyRouteComponent(
+    withWords('control', () => import('../control/queues-page.js')),
+    'QueuesPage',
+  ),
+});
+
+const mails = createRoute({
+  getParentRoute: () => control,
+  path: '/mails',
+  component: lazyRouteComponent(
+    withWords('control', () => import('../control/mails-page.js')),
+    'MailsPage',
+  ),
+});
+
 /** The operators' control centre, on their own host. A page adds its route here and its entry to control/control-nav.ts. */
-export const operatorRoutes = [signIn, control.addChildren([tenants, shards])] as const;
+export const operatorRoutes = [
+  signIn,
+  control.addChildren([tenants, tenant, onboardings, onboarding, platform, shards, events, queues, mails]),
+] as const;
