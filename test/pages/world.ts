@@ -54,8 +54,9 @@ export async function aWorld(slug: string, like: 'acme' | 'globex'): Promise<Wor
   const certificateId = courses.items.find(
     ({ enrolmentId }) => enrolmentId === finishedEnrolmentId,
   )?.certificateId;
-  if (certificateId === undefined || certificateId === null)
-    {throw new Error('A finished course has brought no certificate.');}
+  if (certificateId === undefined || certificateId === null) {
+    throw new Error('A finished course has brought no certificate.');
+  }
   const { password } = academy;
   const { id: learnerId } = await learner.get<User>('/api/v1/auth/me');
   await reportsTo(owner, learnerId);

@@ -19,7 +19,7 @@ export function Article({ html }: { readonly html: string }) {
       if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
     }
   }, [html]);
-  return <div ref={body} className="prose" dangerouslySetInnerHTML={trustedMarkup(html)} />;
+  return <div ref={body} className="prose" dir="auto" dangerouslySetInnerHTML={trustedMarkup(html)} />;
 }
 
 type FileOf = Extract<LearnerLesson, { kind: 'file' }>;
