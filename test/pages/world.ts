@@ -31,6 +31,8 @@ export interface World {
   readonly learnerId: string;
   readonly tenantId: string;
   readonly onboardingId: string;
+  readonly teamId: string;
+  readonly importId: string;
   readonly lessons: Readonly<Record<'article' | 'video' | 'file' | 'quiz', string>>;
   readonly sites: Readonly<Record<'owner' | 'author' | 'learner', Site>>;
 }
@@ -69,7 +71,15 @@ export async function aWorld(slug: string, like: 'acme' | 'globex'): Promise<Wor
   const { id: tenantId } = await operator.get<OperatorTenant>(`/api/v1/operator/tenants/${slug}`);
   const onboardings = await operator.get<Page<Onboarding>>('/api/v1/operator/onboardings?limit=100');
   const onboardingId = onboardings.items.find((one) => one.slug === slug)?.id ?? '';
+  const team = await owner.send<{ id: string }>('POST', '/api/v1/teams', { name: 'Reception' });
+  const upload = await owner.send<{ id: string }>(
+    'POST',
+    '/api/v1/user-imports?name=reception.csv',
+    Buffer.from('email,name,role\nnew.desk@acme.example,New Desk,learner\nnobody,Not An Address,learner\n'),
+    { 'content-type': 'text/csv' },
+  );
   return {
+    ...{ teamId: team.id, importId: upload.id },
     ...{ ruleId: rule.id, learnerId, tenantId, onboardingId },
     ...{ academy, courseId: second, authoredCourseId: courseId, lessons, certificateId, finishedEnrolmentId },
     enrolmentId: mine.enrolmentId,
