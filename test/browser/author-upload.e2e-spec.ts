@@ -103,8 +103,9 @@ describe('uploads of an author', () => {
     await freshLesson();
     const created: string[] = [];
     page.on('request', (request) => {
-      if (request.method() === 'POST' && request.url().endsWith('/media/uploads'))
+      if (request.method() === 'POST' && request.url().endsWith('/media/uploads')) {
         created.push(request.url());
+      }
     });
     await choose(name, content);
     await page.getByText(name).and(page.locator('.source__name')).waitFor({ timeout: 60_000 });
@@ -113,7 +114,9 @@ describe('uploads of an author', () => {
 
     await freshLesson();
     await page.route('**/api/v1/media/uploads/*', async (route) => {
-      if (route.request().method() === 'PATCH') await new Promise((resolve) => setTimeout(resolve, 3_000));
+      if (route.request().method() === 'PATCH') {
+        await new Promise((resolve) => setTimeout(resolve, 3_000));
+      }
       return route.continue().catch(() => undefined);
     });
     const before = await unfinished();

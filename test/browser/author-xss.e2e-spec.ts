@@ -45,7 +45,7 @@ describe('scripts in the fields of an author', () => {
 
   it('run nowhere: not in the editor, its source, the preview, the list, a comparison or the catalogue', async () => {
     const all = payloads.join('\n\n');
-    const [first = ''] = payloads;
+    const [first] = payloads;
     const draft = await aDraft(author, `${first} ${Date.now()}`, [{ title: first, markdown: all }]);
     const { courseId } = draft;
     const filled = poisoned(draft.content, all);
@@ -124,7 +124,7 @@ describe('scripts in the fields of an author', () => {
 
 /** The same course with a payload in every text of it, and one lesson of each kind. */
 function poisoned(content: CourseContent, all: string): CourseContent {
-  const [script = '', image = '', svg = ''] = payloads;
+  const [script, image, svg] = payloads;
   const link = { kind: 'link', url: 'https://example.org/?q=<script>' };
   const option = (text: string, correct: boolean) => ({ text, correct, feedback: image });
   return {

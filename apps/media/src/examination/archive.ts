@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
 import { bytesOf, type FileFault, type OpenRange } from './examine-file.js';
 
@@ -131,7 +132,7 @@ async function faultInEntry(entry: Entry, size: number, open: OpenRange): Promis
 }
 
 /** How many bytes come out, counted to one past `most`; null where it cannot be unpacked. */
-async function inflatedSize(packed: NodeJS.ReadableStream, most: number): Promise<number | null> {
+async function inflatedSize(packed: Readable, most: number): Promise<number | null> {
   const inflate = createInflateRaw();
   let bytes = 0;
   packed.on('error', (error) => inflate.destroy(error));
@@ -146,7 +147,7 @@ async function inflatedSize(packed: NodeJS.ReadableStream, most: number): Promis
     return null;
   } finally {
     packed.unpipe(inflate);
-    if ('destroy' in packed && typeof packed.destroy === 'function') packed.destroy();
+    packed.destroy();
   }
 }
 

@@ -31,6 +31,7 @@ describe(faultInSvg.name, () => {
     ['an address that is put in later', '<a><set attributeName="href" to="javascript:alert(1)"/></a>'],
     ['a handler that is put in later', '<set attributeName="onclick" to="alert(1)"/>'],
     ['styles from elsewhere', '<style>@import url(//evil.example/a.css)</style>'],
+    ['styles from elsewhere, behind something', '<style><x/>@import "//evil.example/a.css"</style>'],
     ['styles from elsewhere, spelt out', '<style>@\\69mport "//evil.example"</style>'],
     ['a picture from a style', '<rect style="fill: url(https://evil.example/a)"/>'],
   ])('refuses %s', (_, inner) => {

@@ -25,30 +25,33 @@ export function faultInSvg(content: Buffer): FileFault | null {
 }
 
 function faultInElements(text: string): FileFault | null {
-  let fault: FileFault | null = null;
-  let root: string | null = null;
-  let inStyle = false;
+  const faults: FileFault[] = [];
+  const open: string[] = [];
+  let root = '';
   let style = '';
   const parser = new Parser(
     {
       onopentag(name, attributes) {
         const element = localName(name);
-        root ??= element;
-        inStyle = element === 'style';
-        fault ??= faultInElement(element, attributes);
+        if (root === '') root = element;
+        open.push(element);
+        const fault = faultInElement(element, attributes);
+        if (fault !== null) faults.push(fault);
       },
       ontext(data) {
-        if (inStyle) style += data;
+        if (open.includes('style')) style += data;
       },
       onclosetag() {
-        inStyle = false;
+        open.pop();
       },
     },
     { xmlMode: true, decodeEntities: true },
   );
   parser.end(text);
-  if (fault === null && root !== 'svg') return unsafe('is no SVG drawing');
-  return fault ?? (loadsFromStyle(style) ? unsafe('loads something from its styles') : null);
+  const [fault] = faults;
+  if (fault !== undefined) return fault;
+  if (root !== 'svg') return unsafe('is no SVG drawing');
+  return loadsFromStyle(style) ? unsafe('loads something from its styles') : null;
 }
 
 function faultInElement(element: string, attributes: Readonly<Record<string, string>>): FileFault | null {
@@ -59,8 +62,9 @@ function faultInElement(element: string, attributes: Readonly<Record<string, str
     if (animations.has(element) && name === 'attributename' && /^(?:on|.*href$)/i.test(value.trim())) {
       return unsafe('changes an address or a script while it is shown');
     }
-    if (addresses.has(name) && leadsAway(value))
+    if (addresses.has(name) && leadsAway(value)) {
       return unsafe(`refers to something outside of it by ${name}`);
+    }
     if (loadsFromStyle(name === 'style' || /url\s*\(/i.test(value) ? value : '')) {
       return unsafe('loads something from its styles');
     }

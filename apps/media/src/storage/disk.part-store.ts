@@ -75,8 +75,11 @@ export class DiskPartStore extends PartStore {
   }
 
   async idleSince(moment: Date): Promise<StoragePlace[]> {
-    const names = await readdir(this.root).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return [];
+    const names = await readdir(this.root).catch((error: unknown) => {
+      // Nobody has uploaded in parts yet.
+      if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT') {
+        return [];
+      }
       throw error;
     });
     const places: StoragePlace[] = [];

@@ -27,7 +27,10 @@ import { RevokeDialog } from './revoke-dialog.js';
 
 const page = '/member/app/author/$courseId/learners';
 
-type Asked = { readonly what: 'attempts' | 'revoke'; readonly of: ManagedEnrolment };
+interface Asked {
+  readonly what: 'attempts' | 'revoke';
+  readonly of: ManagedEnrolment;
+}
 type Filter = EnrolmentStatus | 'all';
 
 const Ask = createContext<(asked: Asked) => void>(() => undefined);

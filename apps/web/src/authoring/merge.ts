@@ -28,7 +28,10 @@ export interface Merge {
 }
 
 type Header = Omit<CourseContent, 'modules'>;
-type Place = { readonly lesson: Lesson; readonly moduleId: string };
+interface Place {
+  readonly lesson: Lesson;
+  readonly moduleId: string;
+}
 
 /** What two authors made of the draft that both began with. */
 export function mergeDrafts(base: CourseContent, mine: CourseContent, theirs: CourseContent): Merge {
@@ -80,11 +83,12 @@ function headerConflicts(base: Header, mine: Header, theirs: Header): Conflict[]
     }));
 }
 
-function textOf(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (Array.isArray(value)) return value.join(', ');
+function textOf(value: Header[keyof Header]): string {
   if (value === null) return '';
-  return typeof value === 'object' ? (Object.values(value).at(-1) as string) : String(value);
+  if (Array.isArray(value)) return value.join(', ');
+  if (typeof value === 'object') return value.kind === 'link' ? value.url : `media:${value.mediaId}`;
+  if (typeof value === 'boolean') return value ? '✓' : '○';
+  return String(value);
 }
 
 function mergedHeader(
@@ -101,7 +105,11 @@ function mergedHeader(
   return merged as unknown as Header;
 }
 
-type Sides<T> = { readonly base: T; readonly mine: T; readonly theirs: T };
+interface Sides<T> {
+  readonly base: T;
+  readonly mine: T;
+  readonly theirs: T;
+}
 
 function moduleConflicts({ base, mine, theirs }: Sides<ReadonlyMap<string, CourseModule>>): Conflict[] {
   return [...mine].flatMap(([id, own]): Conflict[] => {

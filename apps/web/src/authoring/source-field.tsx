@@ -47,7 +47,7 @@ export function SourceField({ label, description, accept, value, onChange }: Sou
             label={t('source.link')}
             type="url"
             inputMode="url"
-            placeholder="https://"
+            placeholder={t('source.linkHint')}
             value={url}
             onChange={(text) => {
               setUrl(text);

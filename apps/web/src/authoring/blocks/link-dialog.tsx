@@ -62,7 +62,7 @@ export function LinkDialog({ editor, onClose }: LinkDialogProps) {
           value={address}
           onChange={setAddress}
           inputMode="url"
-          placeholder="https://"
+          placeholder={t('source.linkHint')}
           autoFocus
           error={tried && !isAllowedAddress(href) ? t('source.noAddress') : null}
         />

@@ -62,7 +62,7 @@ function newParser(schema: Schema): MarkdownParser {
     });
   });
   type Tokenizer = ConstructorParameters<typeof MarkdownParser>[1];
-  return new MarkdownParser(schema, tokenizer as unknown as Tokenizer, {
+  return new MarkdownParser(schema, tokenizer as Tokenizer, {
     paragraph: { block: 'paragraph' },
     heading: { block: 'heading', getAttrs: ({ tag }) => ({ level: Number(tag.slice(1)) }) },
     blockquote: { block: 'blockquote' },

@@ -156,6 +156,7 @@ export const authoring = {
   'editor.learners': 'المتعلمون',
   'editor.keptHere': 'ما كتبته محفوظ في هذا المتصفح وسيُعرض عليك من جديد.',
   'editor.movedTo': '{name}: أصبح الآن رقم {number} من {of}.',
+  'source.linkHint': 'https://',
   'source.uploadOf': '{field}: رفع ملف',
   'upload.pause': 'إيقاف رفع {name} مؤقتًا',
   'upload.resume': 'متابعة رفع {name}',

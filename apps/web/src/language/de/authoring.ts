@@ -155,6 +155,7 @@ export const authoring = {
   'editor.learners': 'Lernende',
   'editor.keptHere': 'Was Sie geschrieben haben, bleibt in diesem Browser und wird Ihnen wieder angeboten.',
   'editor.movedTo': '{name}: jetzt Nummer {number} von {of}.',
+  'source.linkHint': 'https://',
   'source.uploadOf': '{field}: Datei hochladen',
   'upload.pause': 'Hochladen von {name} anhalten',
   'upload.resume': 'Hochladen von {name} fortsetzen',

@@ -151,6 +151,7 @@ export const authoring = {
   'editor.learners': 'Learners',
   'editor.keptHere': 'What you wrote is kept in this browser and will be offered to you again.',
   'editor.movedTo': '{name}: now number {number} of {of}.',
+  'source.linkHint': 'https://',
   'source.uploadOf': '{field}: upload a file',
   'upload.pause': 'Pause the upload of {name}',
   'upload.resume': 'Go on with the upload of {name}',
