@@ -7,6 +7,7 @@ import { roleName } from '../people/role-name.js';
 import { PreferencesSection } from '../notifications/preferences-section.js';
 import { useUser } from '../session/session.queries.js';
 import { LanguageSection } from './language-section.js';
+import { SecurityLink } from './security-link.js';
 import { PasswordSection } from './password-section.js';
 import { ProfileSection } from './profile-section.js';
 import { SessionsSection } from './sessions-section.js';
@@ -29,6 +30,7 @@ export function AccountPage() {
       <ProfileSection user={user} />
       <LanguageSection user={user} />
       <PreferencesSection />
+      <SecurityLink />
       <PasswordSection />
       <SessionsSection />
     </div>

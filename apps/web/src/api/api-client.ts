@@ -38,6 +38,8 @@ export interface ApiClientOptions {
   /** Keeps two tabs from renewing the session at once. */
   readonly exclusively?: (renew: () => Promise<boolean>) => Promise<boolean>;
   readonly onSignedOut?: () => void;
+  /** A change asks for a fresh proof: true when it was given. */
+  readonly onStepUp?: () => Promise<boolean>;
   /** Whether there may be a session to renew; without it one is always tried. */
   readonly hint?: SessionHint;
   /** Where a session is renewed; operators have a door of their own. */
@@ -45,8 +47,10 @@ export interface ApiClientOptions {
 }
 
 const CSRF_PATH = '/api/v1/auth/csrf';
+const STEP_UP = 'auth.step_up_required';
 /** A 401 from these says something about what was typed, not about the session. */
-const ANSWERS_FOR_ITSELF = /^\/api\/v1\/(?:operator\/)?auth\/(login|refresh|logout|change-password)$/;
+const ANSWERS_FOR_ITSELF =
+  /^\/api\/v1\/(?:operator\/)?auth\/(login|refresh|logout|change-password|second-step.*|passkey-sign-in|step-up)$/;
 
 /**
  * The one way to the server. Cookies carry the session, so every change carries the CSRF token; a session that has
@@ -103,6 +107,9 @@ export class ApiClient {
     try {
       return await this.sendWithToken(method, path, call);
     } catch (error) {
+      if (isProblem(error, STEP_UP) && (await this.options.onStepUp?.()) === true) {
+        return this.sendWithToken(method, path, call);
+      }
       if (!isProblem(error) || error.status !== 401 || ANSWERS_FOR_ITSELF.test(path)) throw error;
       if (this.options.hint?.isSet === false) throw error;
       if (!(await this.refresh())) {

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { textParam } from '../api/search-param.js';
 import { ProblemPage } from '../shell/problem-page.js';
 import { withWords } from '../language/speech.js';
 import { reportSearch } from '../reports/report-filter.js';
@@ -78,6 +79,169 @@ const learnerReport = createRoute({
   ),
 });
 
+const signInPolicy = createRoute({
+  getParentRoute: () => admin,
+  path: '/sign-in-policy',
+  component: lazyRouteComponent(
+    withWords('factors', () => import('../factors/sign-in-policy-page.js')),
+    'SignInPolicyPage',
+  ),
+});
+
+const provisioning = createRoute({
+  getParentRoute: () => admin,
+  path: '/provisioning',
+  component: lazyRouteComponent(
+    withWords('factors', () => import('../factors/provisioning-page.js')),
+    'ProvisioningPage',
+  ),
+});
+
+const invitations = createRoute({
+  getParentRoute: () => admin,
+  path: '/people/invitations',
+  component: lazyRouteComponent(
+    withWords('people', () => import('../people/invitations-page.js')),
+    'InvitationsPage',
+  ),
+});
+
+const imports = createRoute({
+  getParentRoute: () => admin,
+  path: '/people/imports',
+  component: lazyRouteComponent(
+    withWords('people', () => import('../people/imports-page.js')),
+    'ImportsPage',
+  ),
+});
+
+const peopleImport = createRoute({
+  getParentRoute: () => admin,
+  path: '/people/imports/$importId',
+  component: lazyRouteComponent(
+    withWords('people', () => import('../people/import-page.js')),
+    'ImportPage',
+  ),
+});
+
+const roles = createRoute({
+  getParentRoute: () => admin,
+  path: '/people/roles',
+  component: lazyRouteComponent(
+    withWords('people', () => import('../people/roles-page.js')),
+    'RolesPage',
+  ),
+});
+
+const person = createRoute({
+  getParentRoute: () => admin,
+  path: '/people/$userId',
+  component: lazyRouteComponent(
+    withWords('people', () => import('../people/person-page.js')),
+    'PersonPage',
+  ),
+});
+
+const teams = createRoute({
+  getParentRoute: () => admin,
+  path: '/teams',
+  component: lazyRouteComponent(
+    withWords('people', () => import('../teams/teams-page.js')),
+    'TeamsPage',
+  ),
+});
+
+const team = createRoute({
+  getParentRoute: () => admin,
+  path: '/teams/$teamId',
+  component: lazyRouteComponent(
+    withWords('people', () => import('../teams/team-page.js')),
+    'TeamPage',
+  ),
+});
+
+const apiKeys = createRoute({
+  getParentRoute: () => admin,
+  path: '/api-keys',
+  component: lazyRouteComponent(
+    withWords('people', () => import('../api-keys/api-keys-page.js')),
+    'ApiKeysPage',
+  ),
+});
+
+const audit = createRoute({
+  getParentRoute: () => admin,
+  path: '/audit',
+  component: lazyRouteComponent(
+    withWords('people', () => import('../audit/audit-page.js')),
+    'AuditPage',
+  ),
+});
+
+const usage = createRoute({
+  getParentRoute: () => admin,
+  path: '/usage',
+  component: lazyRouteComponent(
+    withWords('people', () => import('../usage/usage-page.js')),
+    'UsagePage',
+  ),
+});
+
+const branding = createRoute({
+  getParentRoute: () => admin,
+  path: '/branding',
+  component: lazyRouteComponent(
+    withWords('people', () => import('../branding/branding-page.js')),
+    'BrandingPage',
+  ),
+});
+
+const domains = createRoute({
+  getParentRoute: () => admin,
+  path: '/domains',
+  component: lazyRouteComponent(
+    withWords('people', () => import('../domains/domains-page.js')),
+    'DomainsPage',
+  ),
+});
+
+const settings = createRoute({
+  getParentRoute: () => admin,
+  path: '/settings',
+  component: lazyRouteComponent(
+    withWords('people', () => import('../settings/settings-page.js')),
+    'SettingsPage',
+  ),
+});
+
+const connections = createRoute({
+  getParentRoute: () => admin,
+  path: '/sign-in',
+  component: lazyRouteComponent(
+    withWords('security', () => import('../security/connections-page.js')),
+    'ConnectionsPage',
+  ),
+});
+
+const newConnection = createRoute({
+  getParentRoute: () => admin,
+  path: '/sign-in/new',
+  component: lazyRouteComponent(
+    withWords('security', () => import('../security/new-connection-page.js')),
+    'NewConnectionPage',
+  ),
+});
+
+const connection = createRoute({
+  getParentRoute: () => admin,
+  path: '/sign-in/$connectionId',
+  validateSearch: (search): { attempt?: string } => textParam(search, 'attempt'),
+  component: lazyRouteComponent(
+    withWords('security', () => import('../security/connection-page.js')),
+    'ConnectionPage',
+  ),
+});
+
 /** Where people used to be; bookmarks keep working. */
 const peopleBefore = createRoute({
   getParentRoute: () => app,
@@ -89,6 +253,19 @@ const peopleBefore = createRoute({
 
 // An area adds its route here and its entry to shell/admin-nav.ts; both, or neither.
 export const adminPages = [
-  admin.addChildren([start, people, rules, newRule, rule, reports, learnerReport]),
+  admin.addChildren([
+    start,
+    people,
+    rules,
+    newRule,
+    rule,
+    reports,
+    learnerReport,
+    connections,
+    newConnection,
+    connection,
+    signInPolicy,
+    provisioning,
+  ]),
   peopleBefore,
 ] as const;

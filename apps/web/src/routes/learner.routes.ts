@@ -54,8 +54,17 @@ const account = createRoute({
   getParentRoute: () => app,
   path: '/account',
   component: lazyRouteComponent(
-    withWords('notifications', () => import('../account/account-page.js')),
+    withWords(['notifications', 'factors'], () => import('../account/account-page.js')),
     'AccountPage',
+  ),
+});
+
+const accountSecurity = createRoute({
+  getParentRoute: () => app,
+  path: '/account/security',
+  component: lazyRouteComponent(
+    withWords('factors', () => import('../factors/account-security-page.js')),
+    'AccountSecurityPage',
   ),
 });
 
@@ -121,6 +130,7 @@ export const learnerPages = [
   catalogue,
   course,
   account,
+  accountSecurity,
   notifications,
   myTeam,
   myTeamMember,

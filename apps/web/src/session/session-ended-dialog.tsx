@@ -15,9 +15,10 @@ export function SessionEndedDialog() {
   const queries = useQueryClient();
   const [, setEnded] = useSessionEnded();
   const signIn = async (email: string, password: string): Promise<void> => {
-    const { id } = await logIn(api, email, password);
-    // Somebody else must not find this person's page.
-    if (id !== user.id) window.location.assign('/');
+    const { user: again } = await logIn(api, email, password);
+    // A second step has a page of its own; and somebody else must not find this person's page.
+    if (again?.id !== user.id) window.location.assign(again === undefined ? '/sign-in' : '/');
+    if (again === undefined) return;
     setEnded(false);
     void queries.invalidateQueries();
   };

@@ -1,7 +1,10 @@
+import type { SecondStep } from '#libs/contracts/auth';
+import { lazy, Suspense, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useRouter, useSearch } from '@tanstack/react-router';
 import { useApi } from '../api/api-context.js';
 import { useBrand, usePageTitle } from '../brand/brand-context.js';
+import { withWords } from '../language/speech.js';
 import { t } from '../language/t.js';
 import { AuthLayout } from './auth-layout.js';
 import { safeNext } from './safe-next.js';
@@ -9,19 +12,46 @@ import { sessionQuery } from './session.queries.js';
 import { logIn } from './log-in.js';
 import { SignInForm } from './sign-in-form.js';
 
+const loadStep = withWords('factors', () => import('./second-step.js'));
+const SecondStepPage = lazy(async () => ({ default: (await loadStep()).SecondStepPage }));
+const loadCompany = withWords('security', () => import('../security/company-sign-in.js'));
+const CompanySignIn = lazy(async () => ({ default: (await loadCompany()).CompanySignIn }));
+const loadPasskey = withWords('factors', () => import('../factors/passkey-sign-in.js'));
+const PasskeySignIn = lazy(async () => ({ default: (await loadPasskey()).PasskeySignIn }));
+
 export function SignInPage() {
   const api = useApi();
   const brand = useBrand();
   const queries = useQueryClient();
   const router = useRouter();
-  const { next } = useSearch({ from: '/front/sign-in' });
+  const { next, sso, ref } = useSearch({ from: '/front/sign-in' });
   usePageTitle(t('signIn.title'));
 
-  const signIn = async (email: string, password: string): Promise<void> => {
-    await logIn(api, email, password);
+  const [step, setStep] = useState<SecondStep | null>(null);
+
+  const enter = async (): Promise<void> => {
+    api.forgetCsrfToken();
     await queries.query({ ...sessionQuery(api), staleTime: 0 });
     router.history.push(safeNext(next));
   };
+  const signIn = async (email: string, password: string): Promise<void> => {
+    const { step: left } = await logIn(api, email, password);
+    if (left === undefined) await enter();
+    else setStep(left);
+  };
+  if (step !== null) {
+    return (
+      <Suspense>
+        <SecondStepPage
+          step={step}
+          onDone={enter}
+          onAgain={() => {
+            setStep(null);
+          }}
+        />
+      </Suspense>
+    );
+  }
   return (
     <AuthLayout
       title={t('signIn.title')}
@@ -36,11 +66,17 @@ export function SignInPage() {
         )
       }
     >
+      <Suspense>
+        <CompanySignIn next={safeNext(next)} problem={sso} reference={ref} />
+      </Suspense>
       <SignInForm signIn={signIn}>
         <p className="auth-form__aside">
           <Link to="/forgot-password">{t('signIn.forgot')}</Link>
         </p>
       </SignInForm>
+      <Suspense>
+        <PasskeySignIn onDone={enter} />
+      </Suspense>
     </AuthLayout>
   );
 }

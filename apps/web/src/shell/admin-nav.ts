@@ -1,4 +1,18 @@
-import { ChartNoAxesColumn, Users, Waypoints } from 'lucide-react';
+import {
+  ChartNoAxesColumn,
+  Gauge,
+  Globe,
+  KeyRound,
+  LogIn,
+  Palette,
+  RefreshCw,
+  ScrollText,
+  Settings,
+  ShieldCheck,
+  Users,
+  UsersRound,
+  Waypoints,
+} from 'lucide-react';
 import type { Permission } from '#libs/contracts';
 import { may, type SessionUser } from '../session/session-user.js';
 import { type SideGroup, type SidePlace } from './side-nav.js';
@@ -17,6 +31,7 @@ const groups: readonly { readonly title: SideGroup['title']; readonly places: re
     title: 'admin.group.people',
     places: [
       { to: '/admin/people', label: 'admin.people', icon: Users, needs: ['users.read'] },
+      { to: '/admin/teams', label: 'admin.teams', icon: UsersRound, needs: ['users.read'] },
       { to: '/admin/rules', label: 'admin.rules', icon: Waypoints, needs: ['enrolments.manage'] },
     ],
   },
@@ -24,9 +39,23 @@ const groups: readonly { readonly title: SideGroup['title']; readonly places: re
     title: 'admin.group.insight',
     places: [
       { to: '/admin/reports', label: 'admin.reports', icon: ChartNoAxesColumn, needs: ['analytics.read'] },
+      { to: '/admin/usage', label: 'admin.usage', icon: Gauge, needs: ['analytics.read'] },
+      { to: '/admin/audit', label: 'admin.audit', icon: ScrollText, needs: ['audit.read'] },
     ],
   },
-  { title: 'admin.group.academy', places: [] },
+  {
+    title: 'admin.group.academy',
+    places: [
+      { to: '/admin/sign-in', label: 'admin.signIn', icon: LogIn, needs: ['sso.manage'] },
+      {
+        to: '/admin/sign-in-policy',
+        label: 'admin.signInPolicy',
+        icon: ShieldCheck,
+        needs: ['tenant.manage'],
+      },
+      { to: '/admin/provisioning', label: 'admin.provisioning', icon: RefreshCw, needs: ['tenant.manage'] },
+    ],
+  },
 ];
 
 /** What this person may see of it; groups without an entry are left out. */

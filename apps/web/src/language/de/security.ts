@@ -1,4 +1,148 @@
-import { type security as source } from '../en/security.js';
-import { type WordsOf } from '../words-of.js';
-
-export const security = {} as const satisfies WordsOf<typeof source>;
+export const security = {
+  'sso.copy': 'Kopieren',
+  'sso.copied': 'Kopiert',
+  'sso.lead':
+    'Verbindungen zu Ihrem Identitätsanbieter: Menschen melden sich mit dem Konto an, das sie schon haben.',
+  'sso.new': 'Neue Verbindung',
+  'sso.new.lead': 'Einmal hin und her: Geben Sie dem Anbieter unsere Werte, dann bringen Sie seine hierher.',
+  'sso.none.title': 'Noch keine Verbindung',
+  'sso.none.text':
+    'Richten Sie eine ein, mit Microsoft Entra ID, Okta, Google Workspace, Keycloak oder einem anderen Anbieter.',
+  'sso.name': 'Name',
+  'sso.nameAbout': 'Was auf dem Knopf der Anmeldeseite steht.',
+  'sso.provider': 'Anbieter',
+  'sso.provider.generic': 'Ein anderer Anbieter',
+  'sso.kind': 'Protokoll',
+  'sso.state': 'Zustand',
+  'sso.state.draft': 'Entwurf',
+  'sso.state.tested': 'Getestet',
+  'sso.state.active': 'Aktiv',
+  'sso.state.disabled': 'Abgeschaltet',
+  'sso.default': 'Standard',
+  'sso.mode': 'Wer hereinkommt',
+  'sso.mode.invited': 'Wer eingeladen oder schon hier ist',
+  'sso.mode.create': 'Alle, die der Anbieter hereinlässt, aus nachgewiesenen E-Mail-Domains',
+  'sso.step.provider': 'Woher die Konten kommen',
+  'sso.step.providerLead': 'Die Anleitung richtet sich nach dem Anbieter; die Regeln sind für alle gleich.',
+  'sso.step.ours': 'Das geben Sie dem Anbieter',
+  'sso.values.lead': 'Sie gehören zu dieser Verbindung und ändern sich nicht.',
+  'sso.step.theirs': 'Das bringen Sie vom Anbieter mit',
+  'sso.step.metadataLead': 'Die Metadaten enthalten Adressen und Zertifikate des Anbieters.',
+  'sso.step.clientLead': 'Der Anbieter zeigt sie, sobald die Anwendung registriert ist.',
+  'sso.guide.entra.saml':
+    'Unternehmensanwendungen › Neue Anwendung › Eigene erstellen › Einmaliges Anmelden › SAML. Bezeichner und Antwort-URL einfügen.',
+  'sso.guide.entra.oidc':
+    'App-Registrierungen › Neue Registrierung › Web. Umleitungs-URI einfügen, dann einen geheimen Clientschlüssel anlegen.',
+  'sso.guide.okta.saml':
+    'Applications › Create App Integration › SAML 2.0. Die ACS ist die Single sign-on URL, die Entity-ID die Audience URI.',
+  'sso.guide.okta.oidc':
+    'Applications › Create App Integration › OIDC › Web Application. Umleitungs- und Abmelde-URI einfügen.',
+  'sso.guide.google.saml':
+    'Apps › Web- und mobile Apps › Benutzerdefinierte SAML-App. ACS-URL und Entity-ID einfügen; Signierte Antwort ankreuzen.',
+  'sso.guide.google.oidc':
+    'Google Cloud › Anmeldedaten › OAuth-Client-ID › Webanwendung. Der Aussteller ist https://accounts.google.com.',
+  'sso.guide.keycloak.saml':
+    'Clients › Create client › SAML. Die Client-ID ist die Entity-ID; Sign documents bleibt an.',
+  'sso.guide.keycloak.oidc':
+    'Clients › Create client › OpenID Connect, mit Client authentication. Der Aussteller ist https://host/realms/name.',
+  'sso.guide.generic.saml':
+    'Registrieren Sie einen Service Provider mit diesen Adressen, oder geben Sie unsere Metadaten-Adresse (die Entity-ID) an.',
+  'sso.guide.generic.oidc': 'Registrieren Sie einen vertraulichen Client mit Autorisierungscode und PKCE.',
+  'sso.value.entityId': 'Entity-ID (Bezeichner)',
+  'sso.value.acs': 'Antwortadresse (ACS)',
+  'sso.value.slo': 'Abmeldeadresse',
+  'sso.value.redirect': 'Umleitungs-URI',
+  'sso.value.backchannel': 'Back-Channel-Abmeldeadresse',
+  'sso.value.signedOut': 'Nach der Abmeldung',
+  'sso.metadata': 'Metadaten: ihre Adresse oder das XML selbst',
+  'sso.metadataAbout': 'Mit einer Adresse lassen sich neue Zertifikate leichter übernehmen.',
+  'sso.issuer': 'Aussteller',
+  'sso.issuerAbout': 'Genau so, wie der Anbieter es schreibt.',
+  'sso.clientId': 'Client-ID',
+  'sso.clientSecret': 'Client-Geheimnis',
+  'sso.create': 'Einrichten',
+  'sso.test': 'Verbindung testen',
+  'sso.enable': 'Einschalten',
+  'sso.disable': 'Abschalten',
+  'sso.makeDefault': 'Als Standard',
+  'sso.notTested': 'Zuerst den Test ausführen',
+  'sso.delete': 'Löschen',
+  'sso.delete.title': 'Diese Verbindung löschen?',
+  'sso.delete.text':
+    'Ihre Sitzungen enden, und niemand meldet sich mehr damit an. Menschen und Daten bleiben.',
+  'sso.warning.expires': 'Ein Zertifikat des Anbieters läuft ab: {detail}',
+  'sso.warning.expired': 'Ein Zertifikat des Anbieters ist abgelaufen: {detail}',
+  'sso.warning.noCertificate':
+    'Es gibt kein Zertifikat, also lässt sich nichts prüfen: Niemand kommt hinein. {detail}',
+  'sso.warning.sha1': 'SHA-1 ist in Signaturen erlaubt: Bitten Sie den Anbieter um SHA-256. {detail}',
+  'sso.warning.notTested':
+    'Noch nicht getestet. Geben Sie dem Anbieter unsere Werte, dann testen Sie. {detail}',
+  'sso.warning.stale': 'Die Metadaten des Anbieters wurden länger nicht gelesen: {detail}',
+  'sso.trace': 'Letzte Versuche',
+  'sso.traceLead': 'Anmeldungen und Tests der letzten sieben Tage, die neuesten zuerst.',
+  'sso.trace.none': 'Noch niemand hat es versucht.',
+  'sso.attempt': 'Was der Anbieter gesagt hat',
+  'sso.attempt.at': 'Wann',
+  'sso.attempt.who': 'Wer',
+  'sso.attempt.outcome': 'Ergebnis',
+  'sso.attempt.succeeded': 'Es hat geklappt',
+  'sso.attempt.found': 'Erwartet: {expected}. Gekommen: {actual}',
+  'sso.attempt.person': 'Daraus wird: {name}, {email}, {role}',
+  'sso.attempt.attributes': 'Attribute',
+  'sso.attempt.attribute': 'Attribut',
+  'sso.attempt.values': 'Werte',
+  'sso.attempt.raw': 'So wie es kam',
+  'sso.reason.audience':
+    'Die Antwort gilt einem anderen Empfängerkreis. Setzen Sie beim Anbieter unsere Entity-ID (Client-ID).',
+  'sso.reason.recipient':
+    'Die Antwort ist an eine andere Adresse gerichtet. Setzen Sie beim Anbieter unsere Antwortadresse (ACS).',
+  'sso.reason.issuer': 'Die Antwort kommt von einem anderen Aussteller, als diese Verbindung nennt.',
+  'sso.reason.clock': 'Die Zeiten passen nicht: Die Uhr des Anbieters geht falsch, oder die Antwort war alt.',
+  'sso.reason.certificate':
+    'Die Signatur passt nicht zum Zertifikat. Vielleicht hat der Anbieter ein neues: Lesen Sie seine Metadaten neu ein.',
+  'sso.reason.unsigned': 'Der Anbieter hat nicht signiert, was signiert sein muss.',
+  'sso.reason.algorithm':
+    'Der Anbieter nutzt ein Verfahren, das nicht mehr sicher ist. Wählen Sie dort SHA-256 und AES.',
+  'sso.reason.decrypt':
+    'Die Antwort ist für einen anderen Schlüssel verschlüsselt. Geben Sie dem Anbieter unser Zertifikat neu.',
+  'sso.reason.email':
+    'Es kam keine E-Mail-Adresse mit. Geben Sie das Attribut beim Anbieter frei, oder nennen Sie das richtige.',
+  'sso.reason.emailUnverified': 'Der Anbieter hat die E-Mail-Adresse nicht bestätigt.',
+  'sso.reason.domain': 'Die E-Mail-Adresse liegt außerhalb der nachgewiesenen Domains der Akademie.',
+  'sso.reason.notInvited':
+    'Diese Person ist nicht eingeladen, und die Verbindung lässt nur Eingeladene herein.',
+  'sso.reason.linked': 'Jemand anderes beim Anbieter ist schon mit dieser Person verknüpft.',
+  'sso.reason.deactivated': 'Diese Person hat keinen Zugang mehr.',
+  'sso.reason.subject':
+    'Der Anbieter sendet keinen dauerhaften Namen für die Person. Wählen Sie eine persistente NameID.',
+  'sso.reason.request':
+    'Die Antwort gehört zu keiner Anmeldung, die gerade in diesem Browser begonnen wurde.',
+  'sso.reason.replayed': 'Dieselbe Antwort kam ein zweites Mal.',
+  'sso.reason.status': 'Der Anbieter selbst hat abgelehnt.',
+  'sso.reason.client': 'Der Anbieter hat Client-ID, Geheimnis oder Code abgelehnt. Prüfen Sie das Geheimnis.',
+  'sso.reason.unreachable': 'Der Anbieter antwortet nicht, oder seine Adresse darf nicht aufgerufen werden.',
+  'sso.reason.inactive': 'Die Verbindung ist nicht eingeschaltet.',
+  'sso.reason.claim': 'Eine Angabe ist nicht, was sie sein muss ({code}).',
+  'sso.reason.seats': 'Im Tarif ist kein Platz mehr frei.',
+  'sso.reason.other': 'Es wurde abgelehnt ({code}).',
+  'sso.enforce.title': 'Wer sie nutzen muss',
+  'sso.enforce.lead':
+    'Dann melden sich alle nur noch über eine Verbindung an. Benannte Inhaber kommen weiter mit dem Passwort hinein, wenn der Anbieter fehlt.',
+  'sso.enforce.on': 'Passwörter sind geschlossen, außer im Notfall.',
+  'sso.enforce.off': 'Passwörter stehen allen offen, die eines haben.',
+  'sso.enforce.start': 'Verlangen, und mein Passwort für den Notfall behalten',
+  'sso.enforce.stop': 'Passwörter wieder erlauben',
+  'sso.enforce.saved': 'Gespeichert',
+  'sso.enforce.notTested': 'Testen Sie zuerst selbst eine eingeschaltete Verbindung',
+  'sso.enforce.noOwner': 'Ein aktiver Inhaber mit Passwort muss bleiben',
+  'sso.continueWith': 'Weiter mit {name}',
+  'sso.passwordsClosed': 'Melden Sie sich mit Ihrem Firmenkonto an. Passwörter sind nur für den Notfall.',
+  'sso.problem.title': 'Diese Anmeldung hat nicht geklappt',
+  'sso.problem.text': 'Beginnen Sie von vorn. Passiert es wieder, sagen Sie es Ihrer Administration.',
+  'sso.problem.reference':
+    'Beginnen Sie von vorn. Passiert es wieder, nennen Sie Ihrer Administration diese Nummer: {reference}',
+  'sso.confirm.title': 'Weiter anmelden?',
+  'sso.confirm.lead': 'Das Portal Ihrer Firma hat Sie zu {academy} geschickt.',
+  'sso.confirm.who': 'Sie werden als {who} ({email}) über {connection} angemeldet.',
+  'sso.confirm.action': 'Ja, das bin ich',
+} as const;
