@@ -49,7 +49,11 @@ describe('two authors on one draft, and a line that breaks', () => {
     await page.keyboard.type(text);
   };
   const save = async () => page.getByRole('button', { name: 'Save draft' }).click();
-  const saved = async () => page.getByText('Draft saved', { exact: true }).first().waitFor();
+  const saved = async () =>
+    page
+      .locator('.editor__state')
+      .getByText(/^Draft saved \d/)
+      .waitFor();
   const withMarkdown = (content: CourseContent, index: number, markdown: string): CourseContent => {
     const next = structuredClone(content);
     const lesson = next.modules[0]?.lessons[index];

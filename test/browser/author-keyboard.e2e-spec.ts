@@ -29,7 +29,10 @@ describe('putting parts in order', () => {
     (await structure().locator('.structure__lessons .structure__name').allTextContents()).join(' ');
   const saved = async (): Promise<Draft> => {
     await page.keyboard.press('Control+s');
-    await page.getByText('Draft saved', { exact: true }).first().waitFor();
+    await page
+      .locator('.editor__state')
+      .getByText(/^Draft saved \d/)
+      .waitFor();
     return author.get<Draft>(`/api/v1/courses/${courseId}/draft`);
   };
 
@@ -63,10 +66,12 @@ describe('putting parts in order', () => {
       await handle.dragTo(part(onto), { targetPosition: { x: 40, y: 4 } });
     };
     await drag('One', 'Three');
+    await page.getByText('One: now number 1 of 2.').waitFor();
     expect(await lessons()).toBe('Two One Three');
     await page.getByRole('button', { name: 'Add module' }).click();
     await page.getByRole('textbox', { name: 'Module title' }).fill('Third part');
     await drag('Three', 'Third part');
+    await page.getByText('now number 1 of 1.', { exact: false }).waitFor();
     const { content } = await saved();
     expect(content.modules.map(({ lessons: own }) => own.map(({ title }) => title))).toEqual([
       ['Two'],

@@ -100,7 +100,10 @@ describe('scripts in the fields of an author', () => {
     });
     await text.getByText('pasted', { exact: false }).waitFor();
     await page.getByRole('button', { name: 'Save draft' }).click();
-    await page.getByText('Draft saved', { exact: true }).first().waitFor();
+    await page
+      .locator('.editor__state')
+      .getByText(/^Draft saved \d/)
+      .waitFor();
     expect(await ran()).toBeUndefined();
     const { content } = await author.get<Draft>(`/api/v1/courses/${courseId}/draft`);
     const [lesson] = content.modules[0]?.lessons ?? [];

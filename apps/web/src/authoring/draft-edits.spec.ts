@@ -144,8 +144,8 @@ describe('putting parts elsewhere', () => {
   });
 
   it('says where a part stands', () => {
-    expect(standingOf(content, 'b')).toEqual({ number: 2, of: 3 });
-    expect(standingOf(content, 'n')).toEqual({ number: 2, of: 2 });
+    expect(standingOf(content, 'b')).toEqual({ title: '', number: 2, of: 3 });
+    expect(standingOf(content, 'n')).toEqual({ title: 'N', number: 2, of: 2 });
     expect(standingOf(content, 'x')).toBeNull();
   });
 });

@@ -216,12 +216,16 @@ export const placeLessonIn =
     };
   };
 
-/** Where a part stands among its like, from 1. */
-export function standingOf(content: CourseContent, id: string): { number: number; of: number } | null {
+/** A part and where it stands among its like, from 1. */
+export function standingOf(
+  content: CourseContent,
+  id: string,
+): { readonly title: string; readonly number: number; readonly of: number } | null {
   const lists = [content.modules, ...content.modules.map(({ lessons }) => lessons)];
   for (const list of lists) {
     const index = list.findIndex((part) => part.id === id);
-    if (index >= 0) return { number: index + 1, of: list.length };
+    const part = list[index];
+    if (part !== undefined) return { title: part.title, number: index + 1, of: list.length };
   }
   return null;
 }

@@ -20,6 +20,8 @@ function Loaded() {
   const { courseId } = useParams({ from: '/member/app/author/$courseId' });
   const draft = useQuery(draftQuery(api, courseId));
   usePageTitle(draft.data === undefined ? t('nav.authoring') : draft.data.data.content.title);
+  // A later look that fails (somebody signs in again, say) takes nothing away from whoever is writing.
+  if (draft.data !== undefined) return <Editor key={courseId} courseId={courseId} draft={draft.data} />;
   if (draft.isPending) {
     return (
       <Loading>
@@ -27,15 +29,12 @@ function Loaded() {
       </Loading>
     );
   }
-  if (draft.isError) {
-    return (
-      <Problem
-        error={draft.error}
-        onRetry={() => {
-          void draft.refetch();
-        }}
-      />
-    );
-  }
-  return <Editor key={courseId} courseId={courseId} draft={draft.data} />;
+  return (
+    <Problem
+      error={draft.error}
+      onRetry={() => {
+        void draft.refetch();
+      }}
+    />
+  );
 }

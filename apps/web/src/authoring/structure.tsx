@@ -43,10 +43,12 @@ export function Structure({ content, partId, onEdit, onOpen }: StructureProps) {
   };
   const [said, setSaid] = useState('');
   /** Moves, and says where it is now to those who cannot see it. */
-  const move = (id: string, name: string, edit: Edit): void => {
+  const move = (id: string, edit: Edit): void => {
     onEdit(edit);
     const standing = standingOf(edit(content), id);
-    if (standing !== null) setSaid(t('editor.movedTo', { name, number: standing.number, of: standing.of }));
+    if (standing === null) return;
+    const { number, of } = standing;
+    setSaid(t('editor.movedTo', { name: standing.title || t('editor.untitled'), number, of }));
   };
   const appendModule = (): void => {
     const id = newUuid();
@@ -90,7 +92,7 @@ export function Structure({ content, partId, onEdit, onOpen }: StructureProps) {
   );
 }
 
-type Move = (id: string, name: string, edit: Edit) => void;
+type Move = (id: string, edit: Edit) => void;
 
 interface ModulePartProps {
   readonly module: CourseModule;
@@ -110,8 +112,8 @@ function ModulePart({ module, partId, onMove, onOpen, onAppend }: ModulePartProp
         name={name}
         accepts={['module', 'lesson']}
         onPlace={({ kind, id }, where) => {
-          if (kind === 'lesson') onMove(id, name, placeLessonIn(id, module.id));
-          else onMove(id, name, placeModule(id, module.id, where));
+          if (kind === 'lesson') onMove(id, placeLessonIn(id, module.id));
+          else onMove(id, placeModule(id, module.id, where));
         }}
         className="structure__row"
       >
@@ -124,7 +126,7 @@ function ModulePart({ module, partId, onMove, onOpen, onAppend }: ModulePartProp
                 onOpen(module.id);
               }}
               onMove={(direction) => {
-                onMove(module.id, name, moveModule(module.id, direction));
+                onMove(module.id, moveModule(module.id, direction));
               }}
               strong
             >
@@ -189,7 +191,7 @@ function LessonPart({ lesson, isOpen, onMove, onOpen }: LessonPartProps) {
       id={lesson.id}
       name={name}
       onPlace={({ id }, where) => {
-        onMove(id, name, placeLesson(id, lesson.id, where));
+        onMove(id, placeLesson(id, lesson.id, where));
       }}
       className="structure__row"
     >
@@ -202,7 +204,7 @@ function LessonPart({ lesson, isOpen, onMove, onOpen }: LessonPartProps) {
               onOpen(lesson.id);
             }}
             onMove={(direction) => {
-              onMove(lesson.id, name, moveLesson(lesson.id, direction));
+              onMove(lesson.id, moveLesson(lesson.id, direction));
             }}
           >
             <Icon aria-hidden />
