@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import {
@@ -13,7 +14,7 @@ import {
   type View,
 } from '../support/browser.js';
 import { mailedLetter } from '../support/outbox.js';
-import { DEMO_PASSWORD, signIn } from '../support/platform.js';
+import { DEMO_PASSWORD, signIn, type Site } from '../support/platform.js';
 
 const academies = [
   { slug: 'acme', view: desktop },
@@ -24,6 +25,7 @@ const academies = [
 describe('the way of a rule', () => {
   let browser: Browser;
   const name = `Everybody who learns ${Date.now()}`;
+  const course = `Course of a rule ${Date.now()}`;
 
   beforeAll(async () => {
     browser = await launchBrowser();
@@ -38,6 +40,8 @@ describe('the way of a rule', () => {
   it.each(academies)(
     'leads from the condition to the learner at $slug',
     async ({ slug, view }) => {
+      const owner = await signIn(slug, `owner@${slug}.example`, DEMO_PASSWORD);
+      const courseId = await aPublishedCourse(owner, course);
       const { context, page } = await openPage(browser, view);
       const at = (what: string) => `${slug}-${view.name}-${what}`;
       await signInAs(page, slug, `owner@${slug}.example`, DEMO_PASSWORD);
@@ -53,18 +57,17 @@ describe('the way of a rule', () => {
       await type(page, page.getByLabel('Name of the rule'), name);
       await choose(page, page.getByLabel('What is asked'), 'role');
       await pick(page, 'Values: Role', 'Learner');
-      await pick(page, 'Courses', '');
-      const course = await page
-        .getByRole('list', { name: 'Chosen: Courses' })
-        .getByRole('listitem')
-        .first()
-        .innerText();
+      await pick(page, 'Courses', course);
       const days = page.getByRole('textbox', { name: 'Days', exact: true });
       await type(page, days, '5');
       await page.getByRole('checkbox', { name: 'Tell the manager' }).focus();
       await page.keyboard.press('Space');
       await preview.getByText('New assignments').waitFor();
-      const held = Number((await preview.getByRole('status').locator('strong').innerText()).replace(/\D/g, ''));
+      // The numbers follow when the typing pauses.
+      await page.waitForTimeout(1_500);
+      const held = Number(
+        (await preview.getByRole('status').locator('strong').innerText()).replace(/\D/g, ''),
+      );
       expect(held).toBeGreaterThan(0);
       await look(page, at('rules-2-editor'));
       await press(page, page.getByRole('button', { name: 'Create rule' }));
@@ -78,22 +81,26 @@ describe('the way of a rule', () => {
       await look(page, at('rules-4-people'));
       await context.close();
 
-      await seenByLearner(slug, view, course);
+      await seenByLearner(slug, view);
       await seenInReports(slug, view);
-      const letter = await mailedLetter(slug, `learner@${slug}.example`, new RegExp(`due on|news for you`, 'i'));
+      const letter = await mailedLetter(slug, `learner@${slug}.example`, new RegExp(course));
       expect(letter).toContain('Auto-Submitted: auto-generated');
       await removed(slug);
+      expect((await owner.call({ method: 'DELETE', path: `/api/v1/courses/${courseId}` })).status).toBe(204);
     },
     240_000,
   );
 
-  async function seenByLearner(slug: string, view: View, course: string): Promise<void> {
+  async function seenByLearner(slug: string, view: View): Promise<void> {
     const { context, page } = await openPage(browser, view);
     await signInAs(page, slug, `learner@${slug}.example`, DEMO_PASSWORD);
     const bell = page.getByRole('button', { name: /^Notifications, \d+\+? unread/ });
     await press(page, bell);
     const panel = page.getByRole('dialog', { name: 'Notifications' });
-    await panel.getByRole('link', { name: new RegExp(`${escaped(course)}.*due on`) }).first().waitFor();
+    await panel
+      .getByRole('link', { name: new RegExp(`${course}.*due on`) })
+      .first()
+      .waitFor();
     await look(page, `${slug}-${view.name}-notifications-1-panel`);
     await press(page, panel.getByRole('link', { name: 'Show all' }));
     await page.getByRole('heading', { level: 1, name: 'Notifications' }).waitFor();
@@ -200,10 +207,25 @@ async function pick(page: Page, label: string, words: string): Promise<void> {
   await page.getByRole('option').first().waitFor();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  await page.getByRole('list', { name: `Chosen: ${label}` }).waitFor();
+  // While the suggestions are open, the rest of the page is out of reach.
   await page.keyboard.press('Escape');
+  await page.getByRole('list', { name: `Chosen: ${label}` }).waitFor();
 }
 
-function escaped(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+/** A course of one lesson, from nothing to published. */
+async function aPublishedCourse(site: Site, title: string): Promise<string> {
+  const { id } = await site.send<{ id: string }>('POST', '/api/v1/courses', { title, language: 'en' });
+  const path = `/api/v1/courses/${id}`;
+  const draft = await site.call({ path: `${path}/draft` });
+  const { content } = draft.json as { content: object };
+  const lesson = { id: randomUUID(), kind: 'article', title: 'Read', minutes: 1, markdown: 'Some words.' };
+  const modules = [{ id: randomUUID(), title: 'All of it', lessons: [lesson] }];
+  const saved = await site.call({
+    method: 'PUT',
+    path: `${path}/draft`,
+    headers: { 'if-match': String(draft.headers['etag']) },
+    body: { content: { ...content, modules } },
+  });
+  await site.send('POST', `${path}/publish`, undefined, { 'if-match': String(saved.headers['etag']) });
+  return id;
 }

@@ -20,10 +20,7 @@ type Told = Pick<NoticeToMail, 'kind' | 'details'>;
 const LISTED = 20;
 
 /** The mail about one or several notices, in the language and the time zone of who reads it. */
-export function noticeMail(
-  notices: readonly Told[],
-  reader: Reader,
-): Required<Pick<Mail, 'link' | 'wording'>> {
+export function noticeMail(notices: readonly Told[], reader: Reader): NoticeMail {
   const words = noticeWords(reader.locale);
   const date = dateIn(reader);
   const [first] = notices;

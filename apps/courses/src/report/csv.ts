@@ -33,9 +33,9 @@ export function csvStream(
     const iterator = pages()[Symbol.asyncIterator]();
     for (;;) {
       // The stream asks from wherever it is read; the tenant is the one of whoever asked for the report.
-      const { done, value } = await runInContext(context, () => iterator.next());
-      if (done === true) return;
-      if (value.length > 0) yield value.map(csvLine).join('');
+      const next = await runInContext(context, () => iterator.next());
+      if (next.done === true) return;
+      if (next.value.length > 0) yield next.value.map(csvLine).join('');
     }
   }
   return Readable.from(lines(), { objectMode: false, highWaterMark: 64 * 1024 });

@@ -7,26 +7,28 @@ import { z } from 'zod';
 import { below, counts, nothing, type Counts } from './report-sql.js';
 import { PersonNotFound, Reports, type EnrolmentLine } from './report.read-model.js';
 
+// The page first, then what its people have to learn: not that of everybody below.
 const members = `
   WITH ${below},
-  counted AS MATERIALIZED (
-    SELECT e.user_id, ${counts},
-           min(e.due_at) FILTER (WHERE e.status <> 'completed' AND e.due_at >= now()) AS "nextDueAt"
-      FROM courses.enrolments e
-      JOIN courses.courses c ON c.tenant_id = e.tenant_id AND c.id = e.course_id AND c.deleted_at IS NULL
-     WHERE e.user_id IN (SELECT id FROM below) AND e.status <> 'withdrawn'
-     GROUP BY e.user_id
+  page AS MATERIALIZED (
+    SELECT p.tenant_id, p.id, p.name, p.email, p.team, b.level
+      FROM below b
+      JOIN courses.people p ON p.id = b.id AND p.status <> 'deactivated'
+     WHERE ($2::text IS NULL OR (p.name, p.id) > ($2, $3::uuid))
+       AND ($4::text IS NULL OR courses.fold(p.name) LIKE courses.fold($4) OR p.email LIKE lower($4))
+     ORDER BY p.name, p.id
+     LIMIT $5
   )
-  SELECT p.id AS "userId", p.name, p.email, p.team, b.level, coalesce(n.enrolled, 0) AS enrolled,
-         coalesce(n."notStarted", 0) AS "notStarted", coalesce(n."inProgress", 0) AS "inProgress",
-         coalesce(n.completed, 0) AS completed, coalesce(n.overdue, 0) AS overdue, n."nextDueAt"
-    FROM below b
-    JOIN courses.people p ON p.id = b.id AND p.status <> 'deactivated'
-    LEFT JOIN counted n ON n.user_id = b.id
-   WHERE ($2::text IS NULL OR (p.name, p.id) > ($2, $3::uuid))
-     AND ($4::text IS NULL OR courses.fold(p.name) LIKE courses.fold($4) OR p.email LIKE lower($4))
-   ORDER BY p.name, p.id
-   LIMIT $5`;
+  SELECT m.id AS "userId", m.name, m.email, m.team, m.level, n.*
+    FROM page m
+   CROSS JOIN LATERAL (
+      SELECT ${counts},
+             min(e.due_at) FILTER (WHERE e.status <> 'completed' AND e.due_at >= now()) AS "nextDueAt"
+        FROM courses.enrolments e
+        JOIN courses.courses c ON c.tenant_id = e.tenant_id AND c.id = e.course_id AND c.deleted_at IS NULL
+       WHERE e.tenant_id = m.tenant_id AND e.user_id = m.id AND e.status <> 'withdrawn'
+   ) AS n
+   ORDER BY m.name, m.id`;
 
 const totals = `
   WITH ${below},
@@ -38,6 +40,7 @@ const totals = `
     JOIN courses.courses c ON c.tenant_id = e.tenant_id AND c.id = e.course_id AND c.deleted_at IS NULL
    WHERE e.user_id IN (SELECT id FROM here) AND e.status <> 'withdrawn'`;
 
+const somebodyBelow = 'SELECT id FROM courses.people WHERE manager_id = $1 AND id <> $1 LIMIT 1';
 const isBelow = `WITH ${below} SELECT id FROM below WHERE id = $2`;
 
 const everyEnrolment = `
@@ -90,6 +93,10 @@ export class MyTeamReport {
       items,
       nextCursor: last === undefined ? null : encodeCursor({ name: last.name, id: last.userId }),
     };
+  }
+
+  async isSomebodyBelow(): Promise<boolean> {
+    return (await this.database.query(somebodyBelow, [requireUserId()])).length > 0;
   }
 
   /** @throws PersonNotFound for whoever is not below */

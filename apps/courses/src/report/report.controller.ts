@@ -5,6 +5,7 @@ import {
   exportReport,
   getMyTeam,
   getMyTeamMember,
+  hasTeam,
   reportCourses,
   reportLearner,
   reportOverdue,
@@ -57,6 +58,11 @@ export class ReportController {
   @Endpoint(exportReport)
   download(@Input() { params, query }: InputOf<typeof exportReport>): Download {
     return this.csv(params.report, this.exportReport.execute(params.report, query));
+  }
+
+  @Endpoint(hasTeam)
+  async has(): Promise<ResultOf<typeof hasTeam>> {
+    return { hasTeam: await this.myTeam.isSomebodyBelow() };
   }
 
   @Endpoint(getMyTeam)

@@ -110,6 +110,8 @@ describe('reports', () => {
     expect(await as(() => team().member(sam), manager)).toMatchObject({
       totals: { enrolled: 2, overdue: 1 },
     });
+    expect(await as(() => team().isSomebodyBelow(), manager)).toBe(true);
+    expect(await as(() => team().isSomebodyBelow(), aUser({ id: sam }))).toBe(false);
     const below = aUser({ id: sam });
     expect((await as(() => team().list({ limit: 20 }), below)).items).toEqual([]);
     await expect(as(() => team().member(lea), below)).rejects.toMatchObject({ code: 'person.not_found' });

@@ -163,8 +163,15 @@ export class Rules {
   }
 }
 
-function viewOf({ revision: _, createdAt, updatedAt, ...row }: RuleRow): RuleView {
-  return { ...row, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
+function viewOf(row: RuleRow): RuleView {
+  const { id, name, status, match, conditions, courses, due, reminders, escalateAfterDays } = row;
+  const { people, assignments, completed, overdue, applying, createdAt, updatedAt } = row;
+  return {
+    ...{ id, name, status, match, conditions, courses, due, reminders, escalateAfterDays },
+    ...{ people, assignments, completed, overdue, applying },
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  };
 }
 
 function patternOf(q: string | undefined): string | null {

@@ -243,6 +243,7 @@ function Donut({ series, rows, format }: Pick<PictureProps, 'series' | 'rows' | 
               innerRadius="68%"
               outerRadius="100%"
               paddingAngle={1.5}
+              rootTabIndex={-1}
               stroke="none"
               isAnimationActive={false}
             />

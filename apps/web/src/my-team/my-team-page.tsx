@@ -19,6 +19,7 @@ import { t } from '../language/t.js';
 import { Completion, Overdue, Tile, Tiles } from '../reports/counts.js';
 import { myTeamQuery } from '../reports/reports.queries.js';
 import { Answer } from '../shell/answer.js';
+import '../rules/rules.css';
 
 const Chart = lazy(async () => ({ default: (await import('../design/chart.js')).Chart }));
 
@@ -65,7 +66,7 @@ export function MyTeamPage() {
               <Tiles counts={totals}>
                 <Tile name={t('reports.people')}>{formatNumber(totals.people)}</Tile>
               </Tiles>
-              <div className="report-part report-part--chart">
+              <div className="report-part report-part--donut">
                 <Suspense fallback={<Skeleton className="skeleton--list" />}>
                   <Chart
                     kind="donut"
@@ -81,7 +82,7 @@ export function MyTeamPage() {
                   />
                 </Suspense>
               </div>
-              <search className="filters">
+              <search className="rules-search">
                 <SearchField
                   label={t('rules.searchPeople')}
                   placeholder={t('rules.searchPeople')}

@@ -95,6 +95,9 @@ function Row({ preference, onChange }: RowProps) {
               onChange({ ...preference, inApp: event.target.checked });
             }}
           />
+          <span className="preferences__phone" aria-hidden="true">
+            {t('notifications.here')}
+          </span>
         </label>
       </td>
       <td>

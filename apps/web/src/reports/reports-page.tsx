@@ -93,7 +93,7 @@ function Filters({ search }: { readonly search: ReportSearch }) {
   const teams = useQuery({ ...teamReportQuery(api, {}, 'team'), staleTime: 60_000 });
   const departments = useQuery({ ...teamReportQuery(api, {}, 'department'), staleTime: 60_000 });
   const set = (key: keyof ReportSearch, value: string): void => {
-    const { [key]: _, ...others } = search;
+    const others: ReportSearch = Object.fromEntries(Object.entries(search).filter(([name]) => name !== key));
     void navigate({
       to: '/admin/reports',
       search: value === ANY ? others : { ...others, [key]: value },
@@ -385,7 +385,7 @@ function sorted(rows: readonly CountLine[], { column, direction }: SortDescripto
 function OverdueReport({ search }: PartProps) {
   const found = useInfiniteQuery(overdueQuery(useApi(), search));
   const navigate = useNavigate();
-  const rows = found.data?.pages.flatMap(({ items }) => items) ?? [];
+  const rows = useMemo(() => found.data?.pages.flatMap(({ items }) => items) ?? [], [found.data]);
   const people = new Map(rows.map(({ enrolmentId, userId }) => [enrolmentId, userId]));
   const bands = useMemo(() => bandsOf(rows), [rows]);
   return (

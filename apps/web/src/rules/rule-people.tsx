@@ -31,7 +31,7 @@ export function RulePeople({ ruleId }: { readonly ruleId: string }) {
       <h2 id="rule-people" className="rule-people__title">
         {t('rules.held')}
       </h2>
-      <search className="filters">
+      <search className="rules-search">
         <SearchField
           label={t('rules.searchPeople')}
           placeholder={t('rules.searchPeople')}

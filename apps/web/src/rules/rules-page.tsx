@@ -50,7 +50,7 @@ function RuleList() {
       >
         {t('rules.lead')}
       </PageHeading>
-      <search className="filters">
+      <search className="rules-search">
         <SearchField
           label={t('rules.search')}
           placeholder={t('rules.search')}

@@ -194,6 +194,7 @@ export {
   exportReport,
   getMyTeam,
   getMyTeamMember,
+  hasTeam,
   reportCourses,
   reportLearner,
   reportOverdue,

@@ -90,6 +90,16 @@ const teamQuery = z.strictObject({
   q: text(1, 200).optional(),
 });
 
+export const hasTeam = defineEndpoint({
+  id: 'courses.my_team.has',
+  service,
+  method: 'GET',
+  path: '/api/v1/me/has-team',
+  summary: 'Whether anybody reports to the caller',
+  access: 'member',
+  response: z.strictObject({ hasTeam: z.boolean() }),
+});
+
 export const getMyTeam = defineEndpoint({
   id: 'courses.my_team.list',
   service,
@@ -132,6 +142,7 @@ export const reportEndpoints = [
   reportTrend,
   reportLearner,
   exportReport,
+  hasTeam,
   getMyTeam,
   exportMyTeam,
   getMyTeamMember,
