@@ -90,7 +90,7 @@ describe('the way of an author', () => {
       await page.getByRole('navigation', { name: 'Course structure' }).getByText('Bend your knees').click();
       await page.getByRole('textbox', { name: 'Lesson title' }).fill('Bend your knees, not your back');
       await page.getByRole('button', { name: 'Publish' }).click();
-      await page.getByText('One learner stays on version 1', { exact: false }).waitFor();
+      await page.getByText('One learner has begun version 1', { exact: false }).waitFor();
       await page.getByText('What changes against version 1').waitFor();
       await look('7-publish-again');
       await page.getByRole('button', { name: 'Publish now' }).click();
@@ -99,10 +99,10 @@ describe('the way of an author', () => {
 
       await page.getByRole('link', { name: 'History' }).click();
       await page.getByRole('heading', { name: 'Version history' }).waitFor();
-      await page.getByRole('button', { name: 'Compare version 1 with the draft' }).click();
+      await page.getByRole('button', { name: 'Compare with draft: version 1' }).click();
       await page.locator('ins', { hasText: 'not your back' }).first().waitFor();
       await look('8-history');
-      await page.getByRole('button', { name: 'Bring version 1 back into the draft' }).click();
+      await page.getByRole('button', { name: 'Bring back: version 1' }).click();
       await page.getByText('The draft now says what version 1 says.').waitFor();
 
       await page.goto(addressOf(slug, `/author/${courseId}/learners`));
