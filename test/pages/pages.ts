@@ -17,6 +17,7 @@ export interface PageEntry {
 
 export const pages: readonly PageEntry[] = [
   { route: '/sign-in', as: 'nobody' },
+  { route: '/sign-in/confirm', as: 'nobody', at: () => '/sign-in/confirm#none' },
   { route: '/register', as: 'nobody' },
   { route: '/forgot-password', as: 'nobody' },
   { route: '/reset-password', as: 'nobody', at: () => '/reset-password#token=none' },
@@ -114,6 +115,13 @@ export const pages: readonly PageEntry[] = [
   { route: '/admin/domains', as: 'owner' },
   { route: '/admin/settings', as: 'owner' },
   { route: '/admin/usage', as: 'owner' },
+  { route: '/admin/sign-in', as: 'owner' },
+  { route: '/admin/sign-in/new', as: 'owner' },
+  {
+    route: '/admin/sign-in/$connectionId',
+    as: 'owner',
+    at: (w) => `/admin/sign-in/${w.connectionId}`,
+  },
   { route: '/admin/provisioning', as: 'owner' },
   { route: '/admin/sign-in-policy', as: 'owner' },
   { route: '/admin/rules', as: 'owner' },

@@ -33,6 +33,7 @@ export interface World {
   readonly onboardingId: string;
   readonly teamId: string;
   readonly importId: string;
+  readonly connectionId: string;
   readonly lessons: Readonly<Record<'article' | 'video' | 'file' | 'quiz', string>>;
   readonly sites: Readonly<Record<'owner' | 'author' | 'learner', Site>>;
 }
@@ -78,8 +79,16 @@ export async function aWorld(slug: string, like: 'acme' | 'globex'): Promise<Wor
     Buffer.from('email,name,role\nnew.desk@acme.example,New Desk,learner\nnobody,Not An Address,learner\n'),
     { 'content-type': 'text/csv' },
   );
+  const connection = await owner.send<{ id: string }>('POST', '/api/v1/sso/connections', {
+    ...{ kind: 'saml', name: 'Example identity' },
+    saml: {
+      entityId: 'https://identity.example.com/metadata',
+      ssoUrl: 'https://identity.example.com/sso',
+      certificates: [EXAMPLE_CERTIFICATE],
+    },
+  });
   return {
-    ...{ teamId: team.id, importId: upload.id },
+    ...{ teamId: team.id, importId: upload.id, connectionId: connection.id },
     ...{ ruleId: rule.id, learnerId, tenantId, onboardingId },
     ...{ academy, courseId: second, authoredCourseId: courseId, lessons, certificateId, finishedEnrolmentId },
     enrolmentId: mine.enrolmentId,
@@ -168,6 +177,22 @@ async function finish(learner: Site, courseId: string, like: string): Promise<st
   }
   return enrolmentId;
 }
+
+/** Of nobody; its key was thrown away. */
+const EXAMPLE_CERTIFICATE = [
+  'MIIDITCCAgmgAwIBAgIUW0wA7UkqK1ujwlgLVcEV0XRJWCgwDQYJKoZIhvcNAQELBQAwHzEdMBsGA1UEAwwUaWRlbn',
+  'RpdHkuZXhhbXBsZS5jb20wIBcNMjYxMTIxMTYwNzU0WhgPMjEyNjEwMjgxNjA3NTRaMB8xHTAbBgNVBAMMFGlkZW50',
+  'aXR5LmV4YW1wbGUuY29tMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAtqSNwL61NDNcwfnPBGNnoPO/y9',
+  'mo7ZmrsZECxDARFFYI+4JCcUPfuQFvXcUjOqWctSQCmUD1h0sKnP7yFTeqIj5uZo8OsfQi6yGCah1gROdtF/PrNZ8h',
+  'Xhx1T0X7ZYGGGR3fTuVQX5WOP5Kqg0yckpwMT1NLytq6evFuNU3BeWBTs3Zshr1uGV0YGkIqXnZw6ujfD8P6PdoWa/',
+  'Naacy8JS7NO9S/xoL5ZpEKx5k7xsjmVdZb0zdPAVMgZrfWYqUxeXEWPVNHzcLssJ8FFdcShmrEY1sbokLCddGInS2N',
+  'zsLYz11i3ujz+RFIHnt7oKBTKbYyv1xyQEL9pieAwG9kVwIDAQABo1MwUTAdBgNVHQ4EFgQU2t3j7oT1O1qzDf3GPi',
+  'TzZ8M/6fYwHwYDVR0jBBgwFoAU2t3j7oT1O1qzDf3GPiTzZ8M/6fYwDwYDVR0TAQH/BAUwAwEB/zANBgkqhkiG9w0B',
+  'AQsFAAOCAQEAeY7v1afv8X3XoODUcEIFX7dHW3p7OiiJZpu5++r76fauMLHXnQvgWsRnhaMS9mViV/WcHPh43mYte9',
+  'wyAyVoHwYEYotfbi6JwOhgoDoCzhtb6iGSu3nQ7dVAcwyJapcK3HTAKVCqMVtzfEE5ufu7DOZ1lLPWhqTV+5duliRi',
+  'aZgojO6+M3RHaYM47WYOZqlptoNz7Ao3WeegTe+gWbJ9JNWM9nmKIDwR2LaHTnV5qI7FlfrLZuF9IfARfzZ98w5le6',
+  'V67BiXxiHGcVFf/Fbq2/P3kw6E+P/LcGKWzagIybYGlL3pTwSj5aHIhFDhbW1E3IrzskiIB41pPt7QiW2cZw==',
+].join('');
 
 const welcomingVisitors = {
   title: 'Welcoming visitors',
