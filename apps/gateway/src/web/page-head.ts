@@ -18,7 +18,8 @@ export function pageHead(payload: PagePayload, nonce: string): string {
     ...(touch === null ? [] : [`<link rel="apple-touch-icon" href="${escapeHtml(touch)}">`]),
     '<link rel="manifest" href="/manifest.webmanifest">',
     `<meta name="theme-color" content="${escapeHtml(secondaryColor)}">`,
-    `<meta property="csp-nonce" content="${nonce}">`,
+    // As an attribute that browsers hide from style sheets; React Aria and the loader of chunks read the property.
+    `<meta property="csp-nonce" nonce="${nonce}">`,
     brandStyle(primaryColor, secondaryColor, nonce),
     `<script type="application/json" id="harka-tenant">${escapeJson(payload)}</script>`,
   ].join('\n    ');
