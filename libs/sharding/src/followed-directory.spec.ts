@@ -113,6 +113,8 @@ describe(FollowedDirectory.name, () => {
     expect(await directory.tenantBySlug('slug-a')).toMatchObject({ id: A });
     expect(await directory.tenantByHost('learn.acme.example')).toMatchObject({ id: A });
     expect(await directory.tenantByHost('pending.acme.example')).toBeNull();
+    expect(await directory.hostClaim('pending.acme.example')).toEqual({ tenantId: A, state: 'pending' });
+    expect(await directory.hostClaim('learn.acme.example')).toBeNull();
     expect(await directory.apiKey('hk_a')).toMatchObject({ tenantId: A, revoked: false });
     expect(await directory.placement(A)).toEqual({
       ...{ tenantId: A, shard: 's1', tier: 'small', url: 'postgres://host/s1', epoch: 1, state: 'active' },

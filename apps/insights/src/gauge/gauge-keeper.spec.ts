@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { FixedClock } from '#libs/kernel/testing';
+import { currentTenant } from '#libs/tenancy';
 import { aTenant } from '#libs/tenancy/testing';
 import { FakeGaugeRepository } from './gauge.fake-repository.js';
 import { GaugeKeeper } from './gauge-keeper.js';
@@ -21,6 +22,33 @@ describe(GaugeKeeper.name, () => {
     await keeper.measureTouched();
     await keeper.measureTouched();
     expect(repository.measured).toEqual(['a', 'b']);
+  });
+
+  it('tells how the measured tenants are, and tells again what was not heard', async () => {
+    const heard: string[][] = [];
+    let isDeaf = true;
+    const pulses = {
+      measure: async () => ({
+        ...{ tenantId: currentTenant().id, activeUsers: 1, storageBytes: 2, lastActiveAt: null },
+        ...{ health: 'healthy' as const, issues: [], measuredAt: '2026-01-15T09:00:00.000Z' },
+      }),
+      send: async (told: readonly { readonly tenantId: string }[]) => {
+        if (isDeaf) throw new Error('away');
+        heard.push(told.map(({ tenantId }) => tenantId));
+      },
+    };
+    const keeper = new GaugeKeeper(
+      new FakeGaugeRepository(),
+      async (id) => aTenant({ id }),
+      new FixedClock(),
+      pulses,
+    );
+    for (const tenantId of ['a', 'b']) keeper.touch(tenantId);
+    await expect(keeper.measureTouched()).rejects.toThrow('away');
+    isDeaf = false;
+    await keeper.measureTouched();
+    await keeper.measureTouched();
+    expect(heard).toEqual([['a', 'b']]);
   });
 
   it('measures again what was not measured today', async () => {
