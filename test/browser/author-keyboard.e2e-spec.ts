@@ -61,7 +61,7 @@ describe('putting parts in order', () => {
     const drag = async (name: string, onto: string) => {
       await part(name).hover();
       const handle = structure()
-        .locator('.structure__row', { has: part(name) })
+        .locator('.structure__row', { has: page.getByRole('button', { name, exact: true }) })
         .locator('.reorder__handle');
       await handle.dragTo(part(onto), { targetPosition: { x: 40, y: 4 } });
     };

@@ -25,18 +25,25 @@ const Picture = Image.extend({
       ...this.parent?.(),
       src: {
         default: null,
-        parseHTML: (element: HTMLElement) => {
-          const source = element.getAttribute('src') ?? '';
-          const mediaId = CONTENT.exec(source)?.[1];
-          if (mediaId !== undefined) return `media:${mediaId}`;
-          return /^(?:https?:|media:)/i.test(source) ? source : null;
-        },
+        parseHTML: (element: HTMLElement) => sourceOf(element),
         renderHTML: ({ src }: Record<string, unknown>) =>
           typeof src === 'string' ? { src: pictureAddress(src) } : {},
       },
     };
   },
+  parseHTML() {
+    // A pasted picture from nowhere, or from where none may be shown, is no picture.
+    return [{ tag: 'img[src]', getAttrs: (element) => (sourceOf(element) === null ? false : null) }];
+  },
 }).configure({ inline: true, allowBase64: false });
+
+/** What Markdown calls the picture that an element shows; null where it may not be shown. */
+function sourceOf(element: HTMLElement): string | null {
+  const source = element.getAttribute('src') ?? '';
+  const mediaId = CONTENT.exec(source)?.[1];
+  if (mediaId !== undefined) return `media:${mediaId}`;
+  return /^(?:https?:|media:)/i.test(source) ? source : null;
+}
 
 /** What Markdown can say and our pages can show, and nothing else. */
 export const documentExtensions = [
