@@ -46,6 +46,9 @@ const groups: readonly { readonly title: SideGroup['title']; readonly places: re
   {
     title: 'admin.group.academy',
     places: [
+      { to: '/admin/branding', label: 'admin.branding', icon: Palette, needs: ['tenant.manage'] },
+      { to: '/admin/domains', label: 'admin.domains', icon: Globe, needs: ['tenant.manage'] },
+      { to: '/admin/api-keys', label: 'admin.apiKeys', icon: KeyRound, needs: ['api_keys.manage'] },
       { to: '/admin/sign-in', label: 'admin.signIn', icon: LogIn, needs: ['sso.manage'] },
       {
         to: '/admin/sign-in-policy',
@@ -54,6 +57,7 @@ const groups: readonly { readonly title: SideGroup['title']; readonly places: re
         needs: ['tenant.manage'],
       },
       { to: '/admin/provisioning', label: 'admin.provisioning', icon: RefreshCw, needs: ['tenant.manage'] },
+      { to: '/admin/settings', label: 'admin.settings', icon: Settings, needs: ['tenant.manage'] },
     ],
   },
 ];

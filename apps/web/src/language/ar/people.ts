@@ -1,3 +1,6 @@
+import { type people as source } from '../en/people.js';
+import { type WordsOf } from '../words-of.js';
+
 export const people = {
   'people.lead': 'كل من يتعلّم أو يعمل في هذه الأكاديمية.',
   'people.search': 'البحث عن أشخاص',
@@ -115,6 +118,7 @@ export const people = {
   'permission.tenant.manage': 'تغيير العلامة والنطاقات والإعدادات',
   'permission.analytics.read': 'رؤية التقارير والاستخدام',
   'permission.audit.read': 'قراءة سجل التدقيق',
+  'permission.sso.manage': 'إعداد الدخول عبر الشركة',
   'permission.media.upload': 'رفع الملفات',
   'imports.lead': 'إضافة أشخاص كثيرين من قائمة أو تحديث الموجودين.',
   'imports.upload': 'استيراد جديد',
@@ -485,4 +489,4 @@ export const people = {
   'audit.tenants.domain.verified': 'وُثّق نطاق',
   'audit.tenants.domain.lapsed': 'انقضى نطاق',
   'audit.tenants.domain.removed': 'أُزيل نطاق',
-} as const;
+} as const satisfies WordsOf<typeof source>;

@@ -1,3 +1,6 @@
+import { type people as source } from '../en/people.js';
+import { type WordsOf } from '../words-of.js';
+
 export const people = {
   'people.lead': 'Alle, die in dieser Akademie lernen oder arbeiten.',
   'people.search': 'Personen suchen',
@@ -120,6 +123,7 @@ export const people = {
   'permission.tenant.manage': 'Marke, Domains und Einstellungen ändern',
   'permission.analytics.read': 'Berichte und Nutzung sehen',
   'permission.audit.read': 'Das Protokoll lesen',
+  'permission.sso.manage': 'Anmeldung über die Firma einrichten',
   'permission.media.upload': 'Dateien hochladen',
   'imports.lead': 'Viele Personen aus einer Liste aufnehmen oder vorhandene auf den neuesten Stand bringen.',
   'imports.upload': 'Neuer Import',
@@ -499,4 +503,4 @@ export const people = {
   'audit.tenants.domain.verified': 'Domain bestätigt',
   'audit.tenants.domain.lapsed': 'Domain verfallen',
   'audit.tenants.domain.removed': 'Domain entfernt',
-} as const;
+} as const satisfies WordsOf<typeof source>;

@@ -115,6 +115,7 @@ export const people = {
   'permission.tenant.manage': 'Change brand, domains and settings',
   'permission.analytics.read': 'See reports and usage',
   'permission.audit.read': 'Read the audit log',
+  'permission.sso.manage': 'Set up sign-in by the company',
   'permission.media.upload': 'Upload files',
   'imports.lead': 'Bring many people in from a list, or bring those who are here up to date.',
   'imports.upload': 'New import',

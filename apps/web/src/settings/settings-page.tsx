@@ -1,0 +1,209 @@
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { changeSettings, SettingsView, showSettings } from '#libs/contracts/tenants';
+import { type ApiAnswer, type ApiClient } from '../api/api-client.js';
+import { useApi } from '../api/api-context.js';
+import { isProblem } from '../api/problem.js';
+import { usePageTitle } from '../brand/brand-context.js';
+import { Button } from '../design/button.js';
+import { SelectField, TextField } from '../design/field.js';
+import { PageHeading } from '../design/page-heading.js';
+import { Section } from '../design/section.js';
+import { Skeleton } from '../design/skeleton.js';
+import { useToasts } from '../design/toasts.js';
+import { DraftOffer } from '../drafts/draft-offer.js';
+import { useLocalDraft } from '../drafts/use-local-draft.js';
+import { languageName } from '../language/language-name.js';
+import { t } from '../language/t.js';
+import { fieldErrors } from '../session/field-errors.js';
+import { FormProblem } from '../session/form-problem.js';
+import { may } from '../session/session-user.js';
+import { useUser } from '../session/session.queries.js';
+import { Answer } from '../shell/answer.js';
+import { Forbidden } from '../shell/problem-page.js';
+import { ConflictNotice } from './conflict-notice.js';
+
+const settingsQuery = (api: ApiClient) =>
+  queryOptions({
+    queryKey: ['settings'],
+    queryFn: ({ signal }) =>
+      api.send<typeof showSettings>('GET', '/api/v1/organization/settings', { signal }),
+  });
+
+export function SettingsPage() {
+  usePageTitle(t('admin.settings'));
+  const settings = useQuery({ ...settingsQuery(useApi()), refetchOnWindowFocus: false });
+  if (!may(useUser(), 'tenant.manage')) return <Forbidden />;
+  return (
+    <>
+      <PageHeading title={t('admin.settings')}>{t('settings.lead')}</PageHeading>
+      <Answer of={settings} skeleton={<Skeleton className="skeleton--list" />}>
+        {(answer) => <SettingsForm answer={answer} />}
+      </Answer>
+    </>
+  );
+}
+
+interface Form {
+  readonly name: string;
+  readonly locale: string;
+  readonly registration: SettingsView['registration'];
+  readonly emailDomains: string;
+}
+
+const formOf = ({ name, locale, registration, emailDomains }: SettingsView): Form => ({
+  ...{ name, locale, registration },
+  emailDomains: emailDomains.join('\n'),
+});
+
+const domainsOf = (text: string): string[] => [
+  ...new Set(
+    text
+      .split(/[\s,;]+/u)
+      .map((domain) => domain.trim().toLowerCase().replace(/^@/u, ''))
+      .filter((domain) => domain !== ''),
+  ),
+];
+
+const policies: readonly SettingsView['registration'][] = ['invite', 'domain', 'open'];
+const languages = ['en', 'de', 'ar'];
+
+function SettingsForm({ answer }: { readonly answer: ApiAnswer<SettingsView> }) {
+  const api = useApi();
+  const queries = useQueryClient();
+  const toasts = useToasts();
+  const saved = formOf(answer.data);
+  const [form, setForm] = useState(saved);
+  const isDirty = JSON.stringify(form) !== JSON.stringify(saved);
+  const draft = useLocalDraft('settings', isDirty ? form : null);
+  const set = (part: Partial<Form>): void => {
+    setForm({ ...form, ...part });
+  };
+  const write = async (next: Form, ifMatch: string) => {
+    const { emailDomains, ...rest } = next;
+    const written = await api.send<typeof changeSettings>('PATCH', '/api/v1/organization/settings', {
+      body: { ...rest, emailDomains: domainsOf(emailDomains) },
+      ifMatch,
+    });
+    queries.setQueryData(settingsQuery(api).queryKey, written);
+    return written;
+  };
+  const save = useMutation({
+    mutationFn: () => write(form, answer.etag ?? ''),
+    onSuccess: (written) => {
+      draft.done();
+      setForm(formOf(written.data));
+      toasts.show(t('settings.saved'), 'good', {
+        label: t('action.undo'),
+        run: () => {
+          write(saved, written.etag ?? '').then(
+            ({ data }) => {
+              setForm(formOf(data));
+            },
+            () => {
+              toasts.show(t('problem.unknown.title'), 'bad');
+            },
+          );
+        },
+      });
+    },
+  });
+  const errors = fieldErrors(save.error);
+  const overtaken = isProblem(save.error) && save.error.status === 412;
+  const refetch = async (): Promise<ApiAnswer<SettingsView>> => {
+    save.reset();
+    return queries.fetchQuery({ ...settingsQuery(api), staleTime: 0 });
+  };
+  const locales = languages.includes(saved.locale) ? languages : [...languages, saved.locale];
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (form.name.trim() !== '') save.mutate();
+      }}
+    >
+      {draft.found !== null && !isDirty && (
+        <DraftOffer
+          keptAt={draft.found.keptAt}
+          onTake={() => {
+            if (draft.found !== null) setForm(draft.found.value);
+            draft.settle(true);
+          }}
+          onDiscard={() => {
+            draft.settle(false);
+          }}
+        />
+      )}
+      {overtaken ? (
+        <ConflictNotice
+          onKeep={() => void refetch()}
+          onTake={() => {
+            void refetch().then(({ data }) => {
+              setForm(formOf(data));
+            });
+          }}
+        />
+      ) : (
+        <FormProblem error={save.error} />
+      )}
+      <Section title={t('settings.general')} lead={t('settings.generalLead')}>
+        <div className="form">
+          <TextField
+            label={t('settings.name')}
+            value={form.name}
+            onChange={(name) => {
+              set({ name });
+            }}
+            isRequired
+            maxLength={200}
+            error={form.name.trim() === '' ? t('field.nameMissing') : errors['name']}
+          />
+          <SelectField
+            label={t('settings.locale')}
+            description={t('settings.localeHint')}
+            value={form.locale}
+            onChange={(locale) => {
+              set({ locale });
+            }}
+            options={locales.map((value) => ({ value, label: languageName(value) }))}
+          />
+        </div>
+      </Section>
+      <Section title={t('settings.registration')} lead={t('settings.registrationLead')}>
+        <div className="form">
+          <SelectField
+            label={t('settings.policy')}
+            value={form.registration}
+            onChange={(registration) => {
+              set({ registration });
+            }}
+            options={policies.map((value) => ({ value, label: t(`settings.policy.${value}`) }))}
+          />
+          {form.registration === 'domain' && (
+            <TextField
+              label={t('settings.emailDomains')}
+              description={t('settings.emailDomainsHint')}
+              multiline
+              rows={4}
+              value={form.emailDomains}
+              onChange={(emailDomains) => {
+                set({ emailDomains });
+              }}
+              placeholder={t('settings.emailDomainsExample')}
+              error={
+                errors['emailDomains'] ??
+                (domainsOf(form.emailDomains).length === 0 ? t('settings.emailDomainsMissing') : undefined)
+              }
+            />
+          )}
+          <p>
+            <Button type="submit" isPending={save.isPending} isDisabled={!isDirty}>
+              {t('action.save')}
+            </Button>
+          </p>
+        </div>
+      </Section>
+    </form>
+  );
+}
