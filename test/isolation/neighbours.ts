@@ -1,6 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { PasskeyOptions, SecondStep } from '#libs/contracts/auth';
 import type { Draft, MyCourse } from '#libs/contracts/courses';
+import { SoftwarePasskey } from '#libs/crypto/testing';
 import { acceptInvitation, anAcademy, type Academy } from '../support/academy.js';
+import { keyPair } from '../support/peers/key-pair.mjs';
 import { Site } from '../support/platform.js';
 
 export interface Neighbour extends Academy {
@@ -51,6 +54,9 @@ async function furnish(academy: Academy): Promise<Neighbour> {
     headers: { 'upload-length': '1000', 'upload-metadata': `filename ${btoa('film.mp4')}` },
   });
   await earnCertificate(owner, learner);
+  await owner.send('POST', '/api/v1/scim/tokens', { name: 'Directory' });
+  await trustDevice(slug, learner, password);
+  await connectProvider(owner, slug);
   const apiKeyText = await anApiKey(owner);
   return {
     ...academy,
@@ -59,6 +65,40 @@ async function furnish(academy: Academy): Promise<Neighbour> {
     bearer: await bearerOf(slug, ownerEmail, password),
     cookies: await cookiesOf(slug, ownerEmail, password),
   };
+}
+
+/** A passkey, and a device that is trusted because of it. */
+async function trustDevice(slug: string, learner: Site, password: string): Promise<void> {
+  const site = new Site(slug);
+  const key = new SoftwarePasskey({ origin: site.origin, rpId: new URL(site.origin).hostname });
+  const factors = '/api/v1/auth/factors/passkeys';
+  const made = await learner.send<PasskeyOptions>('POST', `${factors}/options`);
+  const response = key.register(made.options.challenge);
+  await learner.send('POST', factors, { challengeId: made.challengeId, name: 'A key', response });
+  const step = await site.send<SecondStep>('POST', '/api/v1/auth/login', { email: LEARNER, password });
+  const { challengeId } = step;
+  const path = '/api/v1/auth/second-step';
+  const asked = await site.send<PasskeyOptions>('POST', `${path}/passkey-options`, { challengeId });
+  const answer = key.assert(asked.options.challenge);
+  await site.send('POST', path, { method: 'passkey', challengeId, response: answer, trustDevice: true });
+}
+
+/** A connection that somebody has tried to sign in by, and a domain of addresses. */
+async function connectProvider(owner: Site, slug: string): Promise<void> {
+  const { certificate } = await keyPair(slug);
+  const { id } = await owner.send<{ id: string }>('POST', '/api/v1/sso/connections', {
+    ...{ kind: 'saml', name: 'Company' },
+    saml: {
+      entityId: `https://idp.${slug}.example`,
+      ssoUrl: `https://idp.${slug}.example/sso`,
+      certificates: [certificate],
+    },
+  });
+  await owner.send('POST', '/api/v1/sso/email-domains', { domain: `mail.${slug}.example`, connectionId: id });
+  await new Site(slug).call({
+    ...{ method: 'POST', path: `/auth/saml/${id}/acs` },
+    body: Buffer.from('SAMLResponse=PHg%2BPC94Pg%3D%3D'),
+  });
 }
 
 async function earnCertificate(owner: Site, learner: Site): Promise<void> {

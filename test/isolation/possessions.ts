@@ -11,6 +11,13 @@ export interface Possessions {
   readonly secrets: ReadonlySet<string>;
 }
 
+/** Lists within an answer, by what their items' `id` stands for. */
+const partsOf: Readonly<Record<string, string>> = {
+  lessons: 'lessonId',
+  passkeys: 'passkeyId',
+  trustedDevices: 'trustedDeviceId',
+};
+
 const TRIED = 3;
 
 /** Reads everything that these people of one tenant can read, following ids into paths. */
@@ -76,7 +83,7 @@ function gather(
   if (typeof value !== 'object' || value === null) return;
   for (const [key, inner] of Object.entries(value)) {
     if (typeof inner !== 'string') {
-      gather(inner, key === 'lessons' ? 'lessonId' : ofList, names, ids);
+      gather(inner, partsOf[key] ?? ofList, names, ids);
       continue;
     }
     const name =

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { userCreated, userReactivated, userUpdated } from '#libs/contracts/auth';
 import { Entitlements } from '#libs/entitlements';
-import { EventLog } from '#libs/events';
-import { Clock, newId } from '#libs/kernel';
+import { EventLog, occurrence } from '#libs/events';
+import { Clock, DomainError, newId } from '#libs/kernel';
 import { currentActor, UnitOfWork } from '#libs/tenancy';
 import { DeactivateUser } from '../user/deactivate-user.use-case.js';
 import { ManagerNotFound, UserNotFound } from '../user/user.errors.js';
@@ -11,6 +11,7 @@ import { UserRepository } from '../user/user.repository.js';
 import { ScimChanged, ScimInvalid, ScimNotFound, ScimUniqueness } from './scim.errors.js';
 import { ScimRepository } from './scim.repository.js';
 import {
+  isEmail,
   nameOf,
   requireEmail,
   versionOf,
@@ -44,7 +45,7 @@ export class ProvisionUser {
       if (known === null) return { created: await this.add({ ...change, userName, email }) };
       const profile = await this.scim.profileOf(known);
       // Whoever was removed by SCIM comes back as who he was, with all that he learned.
-      if (profile?.deletedAt === null || profile === null) {
+      if (!isRemoved(profile)) {
         throw new ScimUniqueness('Somebody with this userName or e-mail address is here already.');
       }
       return { known };
@@ -53,11 +54,52 @@ export class ProvisionUser {
     return this.update(removed.known, { ...change, active: change.active ?? true }, undefined, true);
   }
 
+  /**
+   * Brings in those who are plainly new, in one transaction; null stands for everybody else, who is to be looked at by himself.
+   * Whatever is wrong with one of them, or with all, leaves all of them to that.
+   */
+  async createMany(changes: readonly ScimChange[]): Promise<readonly (ScimUser | null)[]> {
+    const now = this.clock.now();
+    const asked = changes.map((change) => newcomer(change, now));
+    try {
+      return await this.unitOfWork.run(async () => this.addMany(asked));
+    } catch (error) {
+      if (error instanceof DomainError) return changes.map(() => null);
+      throw error;
+    }
+  }
+
+  private async addMany(asked: readonly (ScimUser | null)[]): Promise<readonly (ScimUser | null)[]> {
+    const all = asked.filter((one) => one !== null);
+    const names = all.map(({ user, profile }) => profile?.userName ?? user.email);
+    const taken = new Set(
+      await this.scim.taken(
+        names,
+        all.map(({ user }) => user.email),
+      ),
+    );
+    const fresh = asked.map((one) => {
+      if (one === null) return null;
+      const keys = new Set([one.user.email, (one.profile?.userName ?? '').toLowerCase()]);
+      if ([...keys].some((key) => taken.has(key))) return null;
+      for (const key of keys) taken.add(key);
+      return one;
+    });
+    const people = fresh.filter((one) => one !== null);
+    if (people.length === 0) return fresh;
+    const added = new Set(await this.scim.addMany(people));
+    const seats = people.filter(({ user }) => added.has(user.id) && user.status === 'active').length;
+    if (seats > 0) await this.entitlements.take('users', seats);
+    const told = people.filter(({ user }) => added.has(user.id));
+    await this.events.appendAll(told.map(({ user }) => occurrence(userCreated, user.id, personOf(user))));
+    return fresh.map((one) => (one !== null && added.has(one.user.id) ? one : null));
+  }
+
   /** @throws ScimNotFound */
   async show(id: string): Promise<ScimUser> {
     const user = UUID.test(id) ? await this.users.byId(id) : null;
     const profile = user === null ? null : await this.scim.profileOf(id);
-    if (user === null || (profile !== null && profile.deletedAt !== null)) throw new ScimNotFound('user');
+    if (user === null || isRemoved(profile)) throw new ScimNotFound('user');
     return { user, profile };
   }
 
@@ -94,9 +136,10 @@ export class ProvisionUser {
     const status = active ? 'active' : 'deactivated';
     const user = createUser(newId(), { email, name, role: 'learner', ...rest }, status, this.clock.now());
     if (!(await this.users.add(user))) throw new ScimUniqueness('Somebody has this e-mail address already.');
-    if (active) await this.entitlements.take('users', 1);
     const profile = profileAfter(change, emptyProfile(userName));
     await this.scim.saveProfile(user.id, profile);
+    // Last, because whoever counts seats or writes events has to wait for the end of this.
+    if (active) await this.entitlements.take('users', 1);
     await this.events.append(userCreated, user.id, personOf(user));
     return { user, profile };
   }
@@ -104,9 +147,10 @@ export class ProvisionUser {
   private async change(id: string, change: ScimChange, ifMatch: string | undefined, revive: boolean) {
     const before = await this.users.lock(id).catch(orScimNotFound);
     const known = await this.scim.profileOf(id);
-    if (known !== null && known.deletedAt !== null && !revive) throw new ScimNotFound('user');
-    if (ifMatch !== undefined && ifMatch !== versionOf({ user: before, profile: known }))
+    if (isRemoved(known) && !revive) throw new ScimNotFound('user');
+    if (ifMatch !== undefined && ifMatch !== versionOf({ user: before, profile: known })) {
       throw new ScimChanged();
+    }
     const after: User = {
       ...before,
       name: nameOf(change, before.name) ?? before.name,
@@ -149,6 +193,27 @@ export class ProvisionUser {
     if (manager === null) throw new ManagerNotFound();
     return manager.id;
   }
+}
+
+function isRemoved(profile: ScimProfile | null): boolean {
+  return profile !== null && profile.deletedAt !== null;
+}
+
+/** Null for who has to be looked at closer: no name, no address, or a manager who has to be found. */
+function newcomer(change: ScimChange, now: Date): ScimUser | null {
+  const { userName, locale = null, department = null, active = true } = change;
+  const email = change.email ?? userName?.toLowerCase();
+  const hasManager = change.managerId !== undefined && change.managerId !== null;
+  if (userName === undefined || email === undefined || !isEmail(email) || hasManager) return null;
+  const profile = {
+    email,
+    name: nameOf(change, null) ?? userName,
+    role: 'learner',
+    locale,
+    department,
+  } as const;
+  const user = createUser(newId(), profile, active ? 'active' : 'deactivated', now);
+  return { user, profile: profileAfter(change, emptyProfile(userName)) };
 }
 
 function emptyProfile(userName: string): ScimProfile {

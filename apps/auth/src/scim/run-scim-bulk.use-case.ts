@@ -7,7 +7,7 @@ import { ProvisionUser } from './provision-user.use-case.js';
 import { attributesOf } from './scim-attributes.js';
 import { ScimInvalid } from './scim.errors.js';
 import { groupChangeOf, groupPatchOf, groupReplacementOf, groupVersionOf } from './scim-group.js';
-import { changeOf, patchOf, replacementOf, versionOf } from './scim-user.js';
+import { changeOf, patchOf, replacementOf, versionOf, type ScimChange } from './scim-user.js';
 
 interface Operation {
   readonly method: string;
@@ -24,6 +24,8 @@ interface Done {
   readonly response?: unknown;
 }
 
+/** How many newcomers come in at once. */
+const MANY = 100;
 const PATH = /^\/(Users|Groups)(?:\/([^/]{1,200}))?$/;
 
 /** Many operations, one after the other; each is done or refused by itself (RFC 7644 3.7). */
@@ -48,15 +50,41 @@ export class RunScimBulk {
     const made = new Map<string, string>();
     const results: Record<string, unknown>[] = [];
     let failures = 0;
-    for (const one of operations as unknown[]) {
-      const operation = operationOf(one);
-      const done = await this.attempt(operation, made, base);
+    const read = (operations as unknown[]).map(operationOf);
+    const ahead = new Map<Operation, Done>();
+    for (const [place, operation] of read.entries()) {
+      // Newcomers in a row come in together.
+      if (isNewcomer(operation) && !ahead.has(operation) && place % MANY === 0) {
+        await this.bringIn(read.slice(place, place + MANY), made, base, ahead);
+      }
+      const done = ahead.get(operation) ?? (await this.attempt(operation, made, base));
       const { method, bulkId } = operation;
       results.push({ method, ...(bulkId === undefined ? {} : { bulkId }), ...done });
       if (Number(done.status) >= 400) failures += 1;
       if (failures >= failOn) break;
     }
     return { schemas: [scimSchemas.bulkResponse], Operations: results };
+  }
+
+  /** Those at the head of these who are plainly new. What comes of everybody else is found out one by one. */
+  private async bringIn(
+    operations: readonly Operation[],
+    made: Map<string, string>,
+    base: string,
+    done: Map<Operation, Done>,
+  ): Promise<void> {
+    const end = operations.findIndex((operation) => !isNewcomer(operation));
+    const head = operations.slice(0, end === -1 ? operations.length : end);
+    const changes = head.map(({ data }) => readable(data));
+    if (changes.some((change) => change === null)) return;
+    const people = await this.users.createMany(changes.filter((change) => change !== null));
+    for (const [place, operation] of head.entries()) {
+      const one = people[place];
+      if (one === undefined || one === null) continue;
+      const { id } = one.user;
+      if (operation.bulkId !== undefined) made.set(operation.bulkId, id);
+      done.set(operation, { status: '201', location: `${base}/Users/${id}`, version: versionOf(one) });
+    }
   }
 
   private async attempt(operation: Operation, made: Map<string, string>, base: string): Promise<Done> {
@@ -93,8 +121,9 @@ export class RunScimBulk {
       await (kind === 'Users' ? this.users.remove(id) : this.groups.remove(id));
       return { status: '204', location: `${base}/${kind}/${id}` };
     }
-    if (method !== 'PUT' && method !== 'PATCH')
+    if (method !== 'PUT' && method !== 'PATCH') {
       throw new ScimInvalid('The method is not one of SCIM.', 'invalidSyntax');
+    }
     if (kind === 'Users') {
       const change = method === 'PUT' ? replacementOf(data) : patchOf(data);
       const one = await this.users.update(id, change, version);
@@ -120,6 +149,20 @@ function operationOf(given: unknown): Operation {
     version: text('version'),
     data: one.get('data'),
   };
+}
+
+function isNewcomer({ method, path }: Operation): boolean {
+  return method === 'POST' && path === '/Users';
+}
+
+/** Null for what is refused when it is looked at by itself. */
+function readable(data: unknown): ScimChange | null {
+  try {
+    return changeOf(data);
+  } catch (error) {
+    if (error instanceof ScimInvalid) return null;
+    throw error;
+  }
 }
 
 /** `bulkId:x` stands for what the operation of that name made. */

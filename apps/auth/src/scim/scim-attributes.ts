@@ -105,8 +105,9 @@ function pathOf(written: unknown): PatchPath {
     ? text.slice(0, text.indexOf('[')).lastIndexOf(':')
     : text.lastIndexOf(':');
   const match = PATH.exec(text.slice(colon + 1));
-  if (match === null || text.length > 1_000)
+  if (match === null || text.length > 1_000) {
     throw new ScimInvalid('The path is not one of SCIM.', 'invalidPath');
+  }
   const [, attribute = '', filter, sub] = match;
   return {
     attribute: attributeName(attribute),

@@ -94,8 +94,9 @@ export function conditionOf(filter: Filter, columns: Columns): Condition {
   const walk = (node: Filter, prefix: string): string => {
     terms += 1;
     if (terms > MOST_TERMS) throw new ScimInvalid('The filter has too many terms.', 'invalidFilter');
-    if ('filters' in node)
+    if ('filters' in node) {
       return `(${node.filters.map((inner) => walk(inner, prefix)).join(node.op === 'and' ? ' AND ' : ' OR ')})`;
+    }
     if ('filter' in node) return `NOT coalesce(${walk(node.filter, prefix)}, false)`;
     if ('valFilter' in node) return walk(node.valFilter, `${attributeName(node.attrPath)}.`);
     const name = prefix + attributeName(node.attrPath);
@@ -110,7 +111,14 @@ function present({ kind, sql }: Column): string {
   return kind === 'always' || sql === '' ? 'true' : `${sql} IS NOT NULL`;
 }
 
-const operators = { eq: '=', ne: '<>', gt: '>', ge: '>=', lt: '<', le: '<=' } as const;
+const operators: Readonly<Partial<Record<string, string>>> = {
+  eq: '=',
+  ne: '<>',
+  gt: '>',
+  ge: '>=',
+  lt: '<',
+  le: '<=',
+};
 
 function compare(
   { kind, sql, equals }: Column,
@@ -125,10 +133,11 @@ function compare(
   if (given === null) return op === 'eq' ? `NOT (${present({ kind, sql })})` : present({ kind, sql });
   if (op === 'eq' && equals !== undefined) return equals(bind(plain(given)));
   if (sql === '') throw new ScimInvalid('This is found by eq alone.', 'invalidFilter');
-  const operator = operators[op as keyof typeof operators];
+  const operator = operators[op];
   if (kind === 'boolean') {
-    if (operator !== '=' && operator !== '<>')
+    if (operator !== '=' && operator !== '<>') {
       throw new ScimInvalid('active takes eq and ne.', 'invalidFilter');
+    }
     return `${sql} ${operator} ${bind(String(given).toLowerCase() === 'true')}`;
   }
   if (kind === 'instant') {
@@ -152,7 +161,8 @@ function compare(
 function plain(given: boolean | number | string): string {
   const value = String(given);
   // Postgres has no NUL, and what is not well-formed is nobody's.
-  if (value.includes('\0') || !value.isWellFormed())
+  if (value.includes('\0') || !value.isWellFormed()) {
     throw new ScimInvalid('The value is not text.', 'invalidFilter');
+  }
   return value;
 }

@@ -103,8 +103,9 @@ function apply(change: ScimChange, { op, path, value }: PatchOperation): void {
   const isNested = attribute === 'name' && sub === null;
   const name = sub === null || attribute === 'manager' ? attribute : `${attribute}.${sub}`;
   if (op === 'remove') {
-    if (name === 'username' || name === 'active')
+    if (name === 'username' || name === 'active') {
       throw new ScimInvalid(`${name} cannot be removed.`, 'mutability');
+    }
     set(change, name, isNested ? {} : null);
     return;
   }
@@ -177,6 +178,10 @@ function emailOf(value: unknown): string | null {
     all[0];
   const address = chosen?.get('value');
   return typeof address === 'string' && address !== '' ? requireEmail(address) : null;
+}
+
+export function isEmail(text: string): boolean {
+  return text.length <= 254 && EMAIL.test(text);
 }
 
 export function requireEmail(written: string): string {

@@ -30,6 +30,20 @@ const SAVE_PROFILE = `
     user_name = excluded.user_name, external_id = excluded.external_id, given_name = excluded.given_name,
     family_name = excluded.family_name, title = excluded.title, deleted_at = excluded.deleted_at,
     version = known.version + 1`;
+const TAKEN = `
+  SELECT user_name_key AS name FROM auth.scim_users WHERE user_name_key = ANY ($1::text[])
+   UNION
+  SELECT email FROM auth.users WHERE email = ANY ($2::text[])`;
+const ADD_USERS = `
+  INSERT INTO auth.users (tenant_id, id, email, name, role, status, locale, department, version, created_at, updated_at)
+  SELECT app.current_tenant(), id, email, name, 'learner', status, locale, department, 1, $7, $7
+    FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
+      AS given (id, email, name, status, locale, department)
+  ON CONFLICT ON CONSTRAINT users_email_key DO NOTHING
+  RETURNING id`;
+const ADD_PROFILES = `
+  INSERT INTO auth.scim_users (tenant_id, user_id, user_name, external_id, given_name, family_name, title)
+  SELECT app.current_tenant(), * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])`;
 const CHANGE_EMAIL = 'UPDATE auth.users SET email = $2 WHERE id = $1';
 const GROUPS_OF = `
   SELECT m.user_id AS "userId", m.team_id AS "teamId", t.name
@@ -102,6 +116,30 @@ export class PgScimRepository extends ScimRepository {
     const { userName, externalId, givenName, familyName, title, deletedAt } = profile;
     const values = [userId, userName, externalId, givenName, familyName, title, deletedAt];
     await orTaken('userName', this.database.query(SAVE_PROFILE, values));
+  }
+
+  async taken(userNames: readonly string[], emails: readonly string[]): Promise<readonly string[]> {
+    const lower = (texts: readonly string[]) => texts.map((text) => text.toLowerCase());
+    const rows = await this.database.query<{ name: string }>(TAKEN, [lower(userNames), lower(emails)]);
+    return rows.map(({ name }) => name);
+  }
+
+  async addMany(people: readonly ScimUser[]): Promise<readonly string[]> {
+    const users = people.map(({ user }) => user);
+    const of = <K extends keyof User>(key: K) => users.map((user) => user[key]);
+    const values = [of('id'), of('email'), of('name'), of('status'), of('locale'), of('department')];
+    const added = await this.database.query<{ id: string }>(ADD_USERS, [...values, users[0]?.createdAt]);
+    const ids = new Set(added.map(({ id }) => id));
+    const kept = people.flatMap(({ user, profile }) =>
+      profile === null || !ids.has(user.id) ? [] : [{ id: user.id, ...profile }],
+    );
+    const from = <K extends keyof (typeof kept)[number]>(key: K) => kept.map((one) => one[key]);
+    const columns = [from('id'), from('userName'), from('externalId'), from('givenName')];
+    await orTaken(
+      'userName',
+      this.database.query(ADD_PROFILES, [...columns, from('familyName'), from('title')]),
+    );
+    return [...ids];
   }
 
   async changeEmail(userId: string, email: string): Promise<void> {

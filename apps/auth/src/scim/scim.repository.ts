@@ -25,6 +25,12 @@ export abstract class ScimRepository {
   /** Who has that name at an identity provider, also if removed. */
   abstract byUserName(userName: string): Promise<string | null>;
 
+  /** Those of the names, and of the addresses, that somebody has; in lower case. */
+  abstract taken(userNames: readonly string[], emails: readonly string[]): Promise<readonly string[]>;
+
+  /** Adds people and what is kept of them in few statements. Answers the ids of those whose address was free. */
+  abstract addMany(people: readonly ScimUser[]): Promise<readonly string[]>;
+
   /** @throws ScimUniqueness when somebody has the name already */
   abstract saveProfile(userId: string, profile: ScimProfile): Promise<void>;
 

@@ -1,9 +1,7 @@
 import type { PasskeyAssertion, PasskeyOptions, PasskeyRegistration } from '#libs/contracts/auth';
 
-// The library's types are those of the browser's own JSON; the contract's are narrower and checked by the server.
-type Start = typeof import('@simplewebauthn/browser');
-
-const library = async (): Promise<Start> => import('@simplewebauthn/browser');
+/** Loaded when a passkey is wanted. */
+const library = async () => import('@simplewebauthn/browser');
 
 /** Whether this browser can do it at all. */
 export const knowsPasskeys = (): boolean => 'PublicKeyCredential' in globalThis;
@@ -18,7 +16,7 @@ export async function makePasskey({ options }: PasskeyOptions): Promise<PasskeyR
     id,
     rawId,
     type,
-    response: { clientDataJSON, attestationObject, transports: transports as string[] },
+    response: { clientDataJSON, attestationObject, transports: transports ?? [] },
   };
 }
 

@@ -9,7 +9,10 @@ import './factors.css';
 
 export type ProofMethod = FactorMethod | 'password';
 /** What is typed; a passkey types nothing. */
-export type Typed = { readonly method: ProofMethod; readonly text: string };
+export interface Typed {
+  readonly method: ProofMethod;
+  readonly text: string;
+}
 
 interface ProveFormProps {
   readonly methods: readonly ProofMethod[];

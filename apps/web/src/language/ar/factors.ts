@@ -1,5 +1,5 @@
-import { type factors as source } from '../en/factors.js';
-import { type WordsOf } from '../words-of.js';
+import type { factors as source } from '../en/factors.js';
+import type { WordsOf } from '../words-of.js';
 
 export const factors = {
   'secondStep.title': 'خطوة أخرى',
