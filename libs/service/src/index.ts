@@ -1,7 +1,7 @@
 export { Broadcast, type BroadcastPayload, type BroadcastTopic } from './broadcast.js';
 export { admit } from './contract-routes.js';
 export { Endpoint, Input, type InputOf, type ResultOf } from './endpoint.decorator.js';
-export { readInstances, releaseVersion, type ServiceInstance } from './instance-beacon.js';
+export { readInstances, type ServiceInstance } from './instance-beacon.js';
 export { startInternalServer, type InternalServer, type Observed } from './internal-server.js';
 export { platformConfig, PlatformConfig } from './platform.config.js';
 export { asDomainError, problemOf, scimErrorOf, statusOfKind } from './problem.js';

@@ -200,13 +200,13 @@ function newColumns(): readonly DataColumn<OperatorTenant>[] {
     {
       id: 'status',
       title: t('control.status'),
-      minWidth: 120,
+      minWidth: 112,
       cell: ({ status }) => <Badge tone={statusTones[status]}>{t(statusNames[status])}</Badge>,
     },
     {
       id: 'health',
       title: t('control.health'),
-      minWidth: 110,
+      minWidth: 104,
       cell: ({ pulse }) =>
         pulse === null ? (
           <span className="control-faint">{t('control.notMeasured')}</span>
@@ -214,11 +214,11 @@ function newColumns(): readonly DataColumn<OperatorTenant>[] {
           <Badge tone={healthTones[pulse.health]}>{t(healthNames[pulse.health])}</Badge>
         ),
     },
-    { id: 'plan', title: t('control.plan'), minWidth: 100, cell: ({ plan }) => t(planNames[plan]) },
+    { id: 'plan', title: t('control.plan'), minWidth: 96, cell: ({ plan }) => t(planNames[plan]) },
     {
       id: 'shard',
       title: t('control.shard'),
-      minWidth: 120,
+      minWidth: 112,
       cell: ({ shard, tier }) => (
         <span className="control-name">
           <span>{shard}</span>
@@ -230,7 +230,7 @@ function newColumns(): readonly DataColumn<OperatorTenant>[] {
       id: 'size',
       title: t('control.size'),
       sorts: true,
-      minWidth: 110,
+      minWidth: 104,
       align: 'end',
       cell: ({ size }) => formatNumber(size),
     },
@@ -238,7 +238,7 @@ function newColumns(): readonly DataColumn<OperatorTenant>[] {
       id: 'storage',
       title: t('control.storage'),
       sorts: true,
-      minWidth: 100,
+      minWidth: 96,
       align: 'end',
       cell: ({ pulse }) => (pulse === null ? '–' : formatBytes(pulse.storageBytes)),
     },
@@ -246,7 +246,7 @@ function newColumns(): readonly DataColumn<OperatorTenant>[] {
       id: 'last_activity',
       title: t('control.lastActivity'),
       sorts: true,
-      minWidth: 130,
+      minWidth: 124,
       cell: ({ pulse }) => (pulse?.lastActiveAt == null ? '–' : formatAgo(pulse.lastActiveAt)),
     },
   ];
