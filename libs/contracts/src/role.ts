@@ -37,7 +37,12 @@ export const permission = z.enum(permissions);
 export type Permission = z.infer<typeof permission>;
 
 /** What is changed with these asks for a proof of a moment ago, where the academy demands a step-up. */
-export const stepUpPermissions: readonly Permission[] = ['users.manage', 'api_keys.manage', 'tenant.manage'];
+export const stepUpPermissions: readonly Permission[] = [
+  'users.manage',
+  'api_keys.manage',
+  'tenant.manage',
+  'sso.manage',
+];
 
 const viewer: readonly Permission[] = ['courses.read'];
 const learner: readonly Permission[] = [...viewer, 'enrolments.self'];
