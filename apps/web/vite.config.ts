@@ -27,7 +27,15 @@ const config = defineConfig({
     cssTarget: ['chrome123', 'firefox128', 'safari17.5'],
     // Fonts and images are files: data: URLs would need a wider Content-Security-Policy.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // The lists of what to fetch ahead are part of the first page: they name what learners wait for, and leave out
+      // what the pages of others bring in.
+      resolveDependencies: (page, needed) =>
+        /(?:home|learning|catalogue|course|lesson|player|app-shell|sign-in)-[^/]*$|front-/.test(page)
+          ? needed
+          : needed.filter((file) => file.endsWith('.css')),
+    },
     rolldownOptions: {
       output: {
         chunkFileNames: ({ name }) => `assets/${shortName(name)}-[hash].js`,
@@ -43,6 +51,11 @@ const config = defineConfig({
             {
               name: 'aria',
               test: /react-aria[\\/]dist[\\/]private[\\/](?:interactions|utils|button|i18n|ssr|live-announcer|progress|label)[\\/]/,
+            },
+            // The frame and what every page of a learner shows, so that no dialog or menu of others comes with it.
+            {
+              name: 'frame',
+              test: /web[\\/]src[\\/](?:shell[\\/](?:app-shell|header-tools|offline-notice|skip-link|problem-page|answer)|session[\\/](?:session-ended|session-ended-context|session-ended-guard|step-up-guard|session-user|session\.queries)|brand[\\/][\w-]+|design[\\/](?:avatar|badge|button|class-names|empty-state|initials|page-heading|progress|skeleton|spinner|use-media-query|use-settled))\.tsx?$/,
             },
             { name: 'shared', entriesAware: true, entriesAwareMergeThreshold: 1_000, minShareCount: 2 },
           ],

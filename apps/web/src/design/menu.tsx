@@ -1,5 +1,5 @@
 import { Check } from 'lucide-react';
-import { type ReactNode } from 'react';
+import { type ReactNode, type RefObject } from 'react';
 import { Header } from 'react-aria-components/Header';
 import {
   Menu as AriaMenu,
@@ -30,6 +30,31 @@ export function Menu({ label, trigger, children, header }: MenuProps) {
         </AriaMenu>
       </Popover>
     </MenuTrigger>
+  );
+}
+
+interface MenuPanelProps extends Omit<MenuProps, 'trigger'> {
+  readonly trigger: RefObject<HTMLButtonElement | null>;
+  readonly onClose: () => void;
+}
+
+/** The same under a button of its own, for a menu that comes only when it is asked for. */
+export function MenuPanel({ label, trigger, children, header, onClose }: MenuPanelProps) {
+  return (
+    <Popover
+      className="popover"
+      placement="bottom end"
+      offset={6}
+      trigger="MenuTrigger"
+      triggerRef={trigger}
+      isOpen
+      onOpenChange={onClose}
+    >
+      {header !== undefined && <div className="menu__header">{header}</div>}
+      <AriaMenu className="menu" aria-label={label} autoFocus="first" onClose={onClose}>
+        {children}
+      </AriaMenu>
+    </Popover>
   );
 }
 

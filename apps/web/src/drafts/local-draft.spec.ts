@@ -33,11 +33,9 @@ describe(LocalDraft.name, () => {
   });
 
   it('costs nothing where nothing can be kept, and ignores what it cannot read', () => {
-    const refusing = {
-      ...newStorage(),
-      setItem: () => {
-        throw new Error('full');
-      },
+    const refusing = newStorage();
+    refusing.setItem = () => {
+      throw new Error('full');
     };
     expect(new LocalDraft(refusing, ada, 'invite').keep('x')).toBe(false);
     const storage = newStorage();

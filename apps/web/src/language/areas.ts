@@ -1,4 +1,4 @@
-import { type Language } from './languages.js';
+import type { Language } from './languages.js';
 
 type Words = Readonly<Record<string, string>>;
 type Load = () => Promise<Words>;

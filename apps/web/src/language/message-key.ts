@@ -1,12 +1,12 @@
-import { type authoring } from './en/authoring.js';
-import { type control } from './en/control.js';
-import { type factors } from './en/factors.js';
-import { type front } from './en/front.js';
-import { type notifications } from './en/notifications.js';
-import { type people } from './en/people.js';
-import { type rules } from './en/rules.js';
-import { type security } from './en/security.js';
-import { type BaseKey } from './words-of.js';
+import type { authoring } from './en/authoring.js';
+import type { control } from './en/control.js';
+import type { factors } from './en/factors.js';
+import type { front } from './en/front.js';
+import type { notifications } from './en/notifications.js';
+import type { people } from './en/people.js';
+import type { rules } from './en/rules.js';
+import type { security } from './en/security.js';
+import type { BaseKey } from './words-of.js';
 
 type Source = typeof front &
   typeof authoring &

@@ -1,5 +1,5 @@
 import { formatNumber } from './numbers.js';
-import { type MessageKey } from './message-key.js';
+import type { MessageKey } from './message-key.js';
 import { i18n } from './speech.js';
 
 export type { MessageKey };

@@ -39,6 +39,11 @@ export class Autosave {
     if (this.wanted !== null) void this.run();
   }
 
+  private afterSave(): void {
+    if (this.wanted === null) this.work.onState('saved');
+    else if (this.stopTimer === null) this.schedule(PAUSE_MS);
+  }
+
   private schedule(milliseconds: number): void {
     this.stopTimer?.();
     this.stopTimer = this.work.later(() => {
@@ -56,8 +61,7 @@ export class Autosave {
     try {
       await this.work.save(text);
       this.running = false;
-      if (this.wanted === null) this.work.onState('saved');
-      else if (this.stopTimer === null) this.schedule(PAUSE_MS);
+      this.afterSave();
     } catch (error) {
       this.running = false;
       if (this.work.isConflict(error)) {

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Check, CloudOff, NotebookPen } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
-import type { getMyNote, Note, saveMyNote } from '#libs/contracts/courses';
+import { useEffect, useState } from 'react';
+import type { Note } from '#libs/contracts/courses';
 import { type ApiAnswer } from '../api/api-client.js';
 import { useApi } from '../api/api-context.js';
 import { isProblem } from '../api/problem.js';
@@ -14,6 +14,7 @@ import { useLocalDraft } from '../drafts/use-local-draft.js';
 import { t } from '../language/t.js';
 import { Answer } from '../shell/answer.js';
 import { Autosave, type SaveState } from './autosave.js';
+import { NoteKeeper } from './note-keeper.js';
 import { noteKey, noteQuery, notesKey } from './note.queries.js';
 import './note-panel.css';
 
@@ -46,25 +47,14 @@ function NoteField({ answer }: { readonly answer: ApiAnswer<Note> }) {
   const [text, setText] = useState(stored);
   const [state, setState] = useState<SaveState>('saved');
   const [theirs, setTheirs] = useState<ApiAnswer<Note> | null>(null);
-  const etag = useRef(answer.etag ?? '"0"');
+  const [keeper] = useState(() => new NoteKeeper(api, answer));
   const isOpen = state === 'failed' || state === 'conflict' || state === 'waiting' || state === 'saving';
   const draft = useLocalDraft(`note.${enrolmentId}.${lessonId}`, isOpen ? text : null);
   const [autosave] = useState(
     () =>
       new Autosave({
         save: async (wanted) => {
-          const { data, etag: next } = await api.send<typeof saveMyNote>(
-            'PUT',
-            '/api/v1/me/courses/:enrolmentId/lessons/:lessonId/note',
-            {
-              params: { enrolmentId, lessonId },
-              body: { text: wanted },
-              ifMatch: etag.current,
-              keepalive: true,
-            },
-          );
-          etag.current = next ?? etag.current;
-          queries.setQueryData(noteKey(enrolmentId, lessonId), { data, etag: next });
+          queries.setQueryData(noteKey(enrolmentId, lessonId), await keeper.save(wanted));
           void queries.invalidateQueries({ queryKey: [...notesKey(enrolmentId), 'all'] });
         },
         isConflict: (error) => isProblem(error) && (error.status === 412 || error.status === 409),
@@ -96,20 +86,18 @@ function NoteField({ answer }: { readonly answer: ApiAnswer<Note> }) {
   }, [autosave]);
   useEffect(() => {
     if (state !== 'conflict') return;
-    void api
-      .send<typeof getMyNote>('GET', '/api/v1/me/courses/:enrolmentId/lessons/:lessonId/note', {
-        params: { enrolmentId, lessonId },
-      })
+    keeper
+      .look()
       .then(setTheirs)
       .catch(() => undefined);
-  }, [state, api, enrolmentId, lessonId]);
+  }, [state, keeper]);
 
   const type = (next: string): void => {
     setText(next);
     autosave.typed(next);
   };
   const keep = (next: string): void => {
-    etag.current = theirs?.etag ?? etag.current;
+    if (theirs !== null) keeper.seen(theirs);
     setTheirs(null);
     type(next);
     autosave.flush();

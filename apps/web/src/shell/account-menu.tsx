@@ -1,12 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { LogOut, Monitor, MonitorSmartphone, Moon, Sun, UserRound, UsersRound } from 'lucide-react';
-import { useState } from 'react';
-import { Button as AriaButton } from 'react-aria-components/Button';
+import { type RefObject, useState } from 'react';
 import { useSaveProfile } from '../account/save-profile.js';
 import { useApi } from '../api/api-context.js';
-import { Avatar } from '../design/avatar.js';
-import { Menu, MenuChoice, MenuItem } from '../design/menu.js';
+import { MenuChoice, MenuItem, MenuPanel } from '../design/menu.js';
 import { applyTheme, readTheme, type Theme } from '../design/theme.js';
 import { ownNameOf } from '../language/language-name.js';
 import { languages } from '../language/languages.js';
@@ -16,7 +14,14 @@ import { hasTeamQuery } from '../my-team/has-team.queries.js';
 import { type SessionUser } from '../session/session-user.js';
 import { useSignOut } from '../session/use-sign-out.js';
 
-export function AccountMenu({ user }: { readonly user: SessionUser }) {
+interface AccountMenuProps {
+  readonly user: SessionUser;
+  readonly trigger: RefObject<HTMLButtonElement | null>;
+  readonly onClose: () => void;
+}
+
+/** What the button with one's initials opens. */
+export function AccountMenu({ user, trigger, onClose }: AccountMenuProps) {
   const navigate = useNavigate();
   const signOut = useSignOut();
   const save = useSaveProfile();
@@ -28,13 +33,10 @@ export function AccountMenu({ user }: { readonly user: SessionUser }) {
     setTheme(chosen);
   };
   return (
-    <Menu
+    <MenuPanel
       label={t('account.menu')}
-      trigger={
-        <AriaButton className="shell__account" aria-label={t('account.menuOf', { name: user.name })}>
-          <Avatar name={user.name} />
-        </AriaButton>
-      }
+      trigger={trigger}
+      onClose={onClose}
       header={
         <div className="shell__who">
           <span className="shell__who-name">{user.name}</span>
@@ -77,6 +79,6 @@ export function AccountMenu({ user }: { readonly user: SessionUser }) {
       <MenuItem icon={<LogOut aria-hidden />} onAction={signOut}>
         {t('account.signOut')}
       </MenuItem>
-    </Menu>
+    </MenuPanel>
   );
 }

@@ -1,5 +1,5 @@
-import { type authoring as source } from '../en/authoring.js';
-import { type WordsOf } from '../words-of.js';
+import type { authoring as source } from '../en/authoring.js';
+import type { WordsOf } from '../words-of.js';
 
 export const authoring = {
   'authoring.lead': 'اكتب الدورات وجرّبها وانشرها.',

@@ -1,5 +1,5 @@
-import { type control as source } from '../en/control.js';
-import { type WordsOf } from '../words-of.js';
+import type { control as source } from '../en/control.js';
+import type { WordsOf } from '../words-of.js';
 
 export const control = {
   'control.signInLead': 'لمن يديرون هذه المنصة.',

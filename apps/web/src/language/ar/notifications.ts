@@ -1,5 +1,5 @@
-import { type notifications as source } from '../en/notifications.js';
-import { type WordsOf } from '../words-of.js';
+import type { notifications as source } from '../en/notifications.js';
+import type { WordsOf } from '../words-of.js';
 
 export const notifications = {
   'notifications.title': 'الإشعارات',

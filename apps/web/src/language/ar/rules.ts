@@ -1,5 +1,5 @@
-import { type rules as source } from '../en/rules.js';
-import { type WordsOf } from '../words-of.js';
+import type { rules as source } from '../en/rules.js';
+import type { WordsOf } from '../words-of.js';
 
 export const rules = {
   'pick.chosen': 'المختار: {label}',
@@ -161,6 +161,7 @@ export const rules = {
   'rules.enrolment.completed': 'مكتمل',
   'rules.enrolment.withdrawn': 'منسحب',
   'reports.lead': 'مدى تقدم الجميع، حتى الآن.',
+  'reports.asOf': 'تم العد {when}',
   'reports.everything': 'كل التسجيلات (CSV)',
   'reports.views': 'التقارير',
   'reports.view.courses': 'حسب الدورة',

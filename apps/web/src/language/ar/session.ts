@@ -1,5 +1,5 @@
-import { type session as source } from '../en/session.js';
-import { type WordsOf } from '../words-of.js';
+import type { session as source } from '../en/session.js';
+import type { WordsOf } from '../words-of.js';
 
 export const session = {
   'signIn.title': 'تسجيل الدخول',

@@ -1,5 +1,5 @@
-import { type learning as source } from '../en/learning.js';
-import { type WordsOf } from '../words-of.js';
+import type { learning as source } from '../en/learning.js';
+import type { WordsOf } from '../words-of.js';
 
 export const learning = {
   'home.morning': 'Guten Morgen, {name}',

@@ -1,5 +1,5 @@
-import { type rules as source } from '../en/rules.js';
-import { type WordsOf } from '../words-of.js';
+import type { rules as source } from '../en/rules.js';
+import type { WordsOf } from '../words-of.js';
 
 export const rules = {
   'pick.chosen': 'Gewählt: {label}',
@@ -126,6 +126,7 @@ export const rules = {
   'rules.enrolment.completed': 'Abgeschlossen',
   'rules.enrolment.withdrawn': 'Abgemeldet',
   'reports.lead': 'Wie weit alle sind, Stand jetzt.',
+  'reports.asOf': 'Gezählt {when}',
   'reports.everything': 'Alle Einschreibungen (CSV)',
   'reports.views': 'Berichte',
   'reports.view.courses': 'Nach Kurs',

@@ -1,5 +1,5 @@
-import { type shell as source } from '../en/shell.js';
-import { type WordsOf } from '../words-of.js';
+import type { shell as source } from '../en/shell.js';
+import type { WordsOf } from '../words-of.js';
 
 export const shell = {
   'nav.skip': 'Zum Inhalt springen',
