@@ -72,6 +72,7 @@ import { ReminderRunner } from './reminder/reminder.runner.js';
 import { SendReminders } from './reminder/send-reminders.use-case.js';
 import { ExportReport } from './report/export-report.use-case.js';
 import { MyTeamReport } from './report/my-team.read-model.js';
+import { ReportShelf } from './report/report-shelf.js';
 import { ReportController } from './report/report.controller.js';
 import { Reports } from './report/report.read-model.js';
 import { ApplyRule } from './rule/apply-rule.use-case.js';
@@ -125,7 +126,7 @@ const certificates = [IssueCertificate, PrintCertificate, RevokeCertificate, Sho
 
 const rules = [ApplyRule, AssignByRules, RuleReactions, Rules, SaveRule, SendReminders];
 
-const reports = [ExportReport, MyTeamReport, Reports];
+const reports = [ExportReport, MyTeamReport, Reports, ReportShelf];
 
 const onboarding = [DigestCourses, ImportBundleCourse, ImportBundleEnrolments];
 

@@ -1,5 +1,7 @@
 import type { Provider, Type } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
+import { TenantCache } from '#libs/cache';
+import { FakeTenantCache } from '#libs/cache/testing';
 import { EventLog, eventMigrations, PgEventLog } from '#libs/events';
 import { Clock, newId } from '#libs/kernel';
 import { FixedClock } from '#libs/kernel/testing';
@@ -59,6 +61,7 @@ export async function testAcademy(): Promise<TestAcademy> {
     { provide: TenantDatabase, useValue: shard.database },
     { provide: UnitOfWork, useValue: shard.database },
     { provide: EventLog, useValue: new PgEventLog(shard.database, clock) },
+    { provide: TenantCache, useValue: new FakeTenantCache() },
     { provide: TenantQueue, useValue: queue },
     { provide: ServiceClient, useClass: NoOtherService },
   ];

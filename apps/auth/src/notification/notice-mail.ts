@@ -2,7 +2,7 @@ import type { Mail } from '../mail/mail.js';
 import type { NoticeToMail } from './notification.repository.js';
 import { noticeWords, type NoticeWords } from './notice-words.js';
 
-export interface Reader {
+interface Reader {
   readonly academy: string;
   readonly origin: string;
   readonly locale: string;

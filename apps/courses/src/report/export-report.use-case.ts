@@ -6,7 +6,7 @@ import { MyTeamReport } from './my-team.read-model.js';
 import { Reports, type EnrolmentLine } from './report.read-model.js';
 import type { Counts } from './report-sql.js';
 
-export type ReportName = 'courses' | 'teams' | 'departments' | 'overdue' | 'enrolments';
+type ReportName = 'courses' | 'teams' | 'departments' | 'overdue' | 'enrolments';
 
 const COUNTS = ['enrolled', 'not_started', 'in_progress', 'completed', 'overdue', 'completion_percent'];
 const ENROLMENT = [

@@ -13,6 +13,7 @@ import type {
 import { DomainError } from '#libs/kernel';
 import { TenantDatabase } from '#libs/sharding';
 import { z } from 'zod';
+import { ReportShelf } from './report-shelf.js';
 import { counts, filterValues, reported, reportedFrom, sumOf } from './report-sql.js';
 
 const byCourse = `
@@ -158,20 +159,27 @@ export class PersonNotFound extends DomainError {
 /** What managers ask: how far everybody is. Straight from the enrolments, as of now. */
 @Injectable()
 export class Reports {
-  constructor(private readonly database: TenantDatabase) {}
+  constructor(
+    private readonly database: TenantDatabase,
+    private readonly shelf: ReportShelf,
+  ) {}
 
   async courses(filter: ReportFilter): Promise<CourseReport> {
-    const values = filterValues(filter);
-    const [rows, [counted]] = await Promise.all([
-      this.database.query<CourseReportRow>(byCourse, values),
-      this.database.query<{ people: number }>(peopleWithEnrolments, values),
-    ]);
-    return { totals: { ...sumOf(rows), people: counted?.people ?? 0, courses: rows.length }, rows };
+    return this.shelf.take(nameOf('courses', filter), async () => {
+      const values = filterValues(filter);
+      const [rows, [counted]] = await Promise.all([
+        this.database.query<CourseReportRow>(byCourse, values),
+        this.database.query<{ people: number }>(peopleWithEnrolments, values),
+      ]);
+      return { totals: { ...sumOf(rows), people: counted?.people ?? 0, courses: rows.length }, rows };
+    });
   }
 
   async teams(filter: ReportFilter, by: 'team' | 'department'): Promise<TeamReport> {
     const sql = by === 'team' ? byTeam : byDepartment;
-    return { rows: await this.database.query<TeamReportRow>(sql, filterValues(filter)) };
+    return this.shelf.take(nameOf(by, filter), async () => ({
+      rows: await this.database.query<TeamReportRow>(sql, filterValues(filter)),
+    }));
   }
 
   async overdue(filter: ReportFilter, limit: number, cursor: string | undefined): Promise<Page<OverdueRow>> {
@@ -188,10 +196,12 @@ export class Reports {
   }
 
   async trend(filter: ReportFilter, by: 'week' | 'month'): Promise<CompletionTrend> {
-    const rows = await this.database.query<CompletionTrend['buckets'][number]>(buckets, [
-      ...[...filterValues(filter), by],
-    ]);
-    return { by, buckets: rows };
+    return this.shelf.take(nameOf(`trend ${by}`, filter), async () => ({
+      by,
+      buckets: await this.database.query<CompletionTrend['buckets'][number]>(buckets, [
+        ...[...filterValues(filter), by],
+      ]),
+    }));
   }
 
   /** @throws PersonNotFound */
@@ -242,4 +252,9 @@ export class Reports {
       cursor = nextCursor;
     }
   }
+}
+
+/** One place for one question. */
+function nameOf(report: string, filter: ReportFilter): string {
+  return `${report} ${JSON.stringify(filterValues(filter))}`;
 }

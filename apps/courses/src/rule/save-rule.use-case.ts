@@ -17,7 +17,7 @@ import {
 import { RuleRepository } from './rule.repository.js';
 
 /** So long a deletion waits before it lets go of anybody: time to take it back. */
-export const SECOND_THOUGHTS_MS = 10_000;
+const SECOND_THOUGHTS_MS = 10_000;
 
 /** What is done to rules by hand. It takes effect in the background, which is demanded in the same unit of work. */
 @Injectable()

@@ -13,7 +13,7 @@ import { EmptyState } from '../design/empty-state.js';
 import { SelectField, TextField } from '../design/field.js';
 import { PageHeading } from '../design/page-heading.js';
 import { Skeleton } from '../design/skeleton.js';
-import { formatShortDay } from '../language/dates.js';
+import { formatAgo, formatShortDay } from '../language/dates.js';
 import { formatNumber } from '../language/numbers.js';
 import { type MessageKey, t } from '../language/t.js';
 import { may } from '../session/session-user.js';
@@ -226,6 +226,11 @@ function TablePart({ title, view, search, children }: TablePartProps) {
   );
 }
 
+/** Where there are millions of enrolments a report is a few minutes old; it says so. */
+function AsOf({ instant }: { readonly instant: string }) {
+  return <p className="report-age">{t('reports.asOf', { when: formatAgo(instant) })}</p>;
+}
+
 function NothingYet() {
   return (
     <EmptyState icon={ChartNoAxesColumn} title={t('reports.none.title')}>
@@ -238,7 +243,7 @@ function CourseReport({ search }: PartProps) {
   const found = useQuery(courseReportQuery(useApi(), search));
   return (
     <Answer of={found} skeleton={<Skeleton className="skeleton--list" />}>
-      {({ rows, totals }) =>
+      {({ rows, totals, asOf }) =>
         rows.length === 0 ? (
           <NothingYet />
         ) : (
@@ -246,6 +251,7 @@ function CourseReport({ search }: PartProps) {
             <Tiles counts={totals}>
               <Tile name={t('reports.people')}>{formatNumber(totals.people)}</Tile>
             </Tiles>
+            <AsOf instant={asOf} />
             <ChartPart>
               <Chart
                 kind="bar"
@@ -277,11 +283,12 @@ function TeamReport({ search, by }: PartProps & { readonly by: 'team' | 'departm
   const of = by === 'team' ? t('reports.team') : t('reports.department');
   return (
     <Answer of={found} skeleton={<Skeleton className="skeleton--list" />}>
-      {({ rows }) =>
+      {({ rows, asOf }) =>
         rows.every(({ enrolled }) => enrolled === 0) ? (
           <NothingYet />
         ) : (
           <>
+            <AsOf instant={asOf} />
             <ChartPart>
               <Chart
                 kind="bar"

@@ -1,7 +1,7 @@
 import type { Rule, RuleCondition, RuleDue, RuleInput, RuleStatus } from '#libs/contracts/courses';
 import { type PickOption } from '../design/pick-many.js';
 
-export type ListAttribute = 'role' | 'team' | 'department' | 'locale' | 'manager';
+type ListAttribute = 'role' | 'team' | 'department' | 'locale' | 'manager';
 export type Attribute = ListAttribute | 'joined';
 export const attributes = ['department', 'team', 'role', 'manager', 'locale', 'joined'] as const;
 
@@ -91,7 +91,7 @@ export const whomOf = ({ match, conditions }: RuleForm) => ({
   conditions: conditions.filter(isComplete).map(conditionOf),
 });
 
-export type FormFault = 'name' | 'conditions' | 'courses' | 'due' | 'escalation';
+type FormFault = 'name' | 'conditions' | 'courses' | 'due' | 'escalation';
 
 /** What is missing before it can be saved. */
 export function faultsOf(form: RuleForm): ReadonlySet<FormFault> {

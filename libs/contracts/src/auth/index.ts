@@ -121,14 +121,13 @@ export {
   unreadNotification,
 } from './notification.endpoints.js';
 export { notificationPreferencesChanged } from './notification-events.js';
-export {
-  notificationKinds,
-  type MailFrequency,
-  type Notification,
-  type NotificationDetails,
-  type NotificationKind,
-  type NotificationPage,
-  type NotificationPreference,
+export type {
+  MailFrequency,
+  Notification,
+  NotificationDetails,
+  NotificationKind,
+  NotificationPage,
+  NotificationPreference,
 } from './notification.js';
 export {
   createOperator,
@@ -335,9 +334,8 @@ export {
 } from './connection.events.js';
 export {
   attributeMapping,
-  oidcInput,
+  newConnection,
   provisioning,
-  samlInput,
   type AttemptCheck,
   type AttemptDetail,
   type AttemptView,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instant, page, uuid } from '../index.js';
 
-export const notificationKinds = [
+const notificationKinds = [
   'assigned',
   'due_soon',
   'overdue',
@@ -9,11 +9,11 @@ export const notificationKinds = [
   'certificate_issued',
   'course_updated',
 ] as const;
-export const notificationKind = z.enum(notificationKinds);
+const notificationKind = z.enum(notificationKinds);
 export type NotificationKind = z.infer<typeof notificationKind>;
 
 /** What it is about; the words are the reader's, so they are made where he reads. */
-export const notificationDetails = z.strictObject({
+const notificationDetails = z.strictObject({
   courseId: uuid(),
   courseTitle: z.string(),
   enrolmentId: uuid().nullable(),
@@ -27,7 +27,7 @@ export const notificationDetails = z.strictObject({
 });
 export type NotificationDetails = z.infer<typeof notificationDetails>;
 
-export const notification = z.strictObject({
+const notification = z.strictObject({
   id: uuid(),
   kind: notificationKind,
   ...notificationDetails.shape,
@@ -46,7 +46,7 @@ export type NotificationPage = z.infer<typeof notificationPage>;
 export const unreadCount = z.strictObject({ unread: z.int().min(0).max(100) });
 
 /** `now`: within a minute or so, several in one. `daily`: at seven in the morning, all of a day in one. */
-export const mailFrequency = z.enum(['now', 'daily', 'off']);
+const mailFrequency = z.enum(['now', 'daily', 'off']);
 export type MailFrequency = z.infer<typeof mailFrequency>;
 
 export const notificationPreference = z.strictObject({

@@ -202,7 +202,6 @@ export {
   reportTrend,
 } from './report.endpoints.js';
 export {
-  MAX_RULE_COURSES,
   ruleInput,
   type Rule,
   type RuleAssignment,

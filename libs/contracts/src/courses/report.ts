@@ -21,6 +21,9 @@ export const teamReportFilter = z.strictObject({
   by: z.enum(['team', 'department']).default('team'),
 });
 
+/** When it was counted: a large academy's report may be a few minutes old. */
+const asOf = instant();
+
 const counts = {
   enrolled: z.int().nonnegative(),
   notStarted: z.int().nonnegative(),
@@ -30,27 +33,28 @@ const counts = {
   overdue: z.int().nonnegative(),
 };
 
-export const courseReportRow = z.strictObject({ courseId: uuid(), title: z.string(), ...counts });
+const courseReportRow = z.strictObject({ courseId: uuid(), title: z.string(), ...counts });
 export type CourseReportRow = z.infer<typeof courseReportRow>;
 
 /** All courses that have an enrolment, by title; the sums of them all besides. */
 export const courseReport = z.strictObject({
   totals: z.strictObject({ ...counts, people: z.int().nonnegative(), courses: z.int().nonnegative() }),
   rows: z.array(courseReportRow),
+  asOf,
 });
 export type CourseReport = z.infer<typeof courseReport>;
 
-export const teamReportRow = z.strictObject({
+const teamReportRow = z.strictObject({
   /** Null: people without one. */
   name: z.string().nullable(),
   people: z.int().nonnegative(),
   ...counts,
 });
 export type TeamReportRow = z.infer<typeof teamReportRow>;
-export const teamReport = z.strictObject({ rows: z.array(teamReportRow) });
+export const teamReport = z.strictObject({ rows: z.array(teamReportRow), asOf });
 export type TeamReport = z.infer<typeof teamReport>;
 
-export const overdueRow = z.strictObject({
+const overdueRow = z.strictObject({
   enrolmentId: uuid(),
   userId: uuid(),
   name: z.string(),
@@ -68,7 +72,7 @@ export const overdueRow = z.strictObject({
 export type OverdueRow = z.infer<typeof overdueRow>;
 export const overduePage = page(overdueRow);
 
-export const completionBucket = z.strictObject({
+const completionBucket = z.strictObject({
   /** The first day of the week or month, in UTC. */
   from: z.iso.date(),
   completed: z.int().nonnegative(),
@@ -77,10 +81,11 @@ export const completionBucket = z.strictObject({
 export const completionTrend = z.strictObject({
   by: z.enum(['week', 'month']),
   buckets: z.array(completionBucket),
+  asOf,
 });
 export type CompletionTrend = z.infer<typeof completionTrend>;
 
-export const learnerReportRow = z.strictObject({
+const learnerReportRow = z.strictObject({
   enrolmentId: uuid(),
   courseId: uuid(),
   courseTitle: z.string(),
@@ -112,7 +117,7 @@ export const learnerReport = z.strictObject({
 export type LearnerReport = z.infer<typeof learnerReport>;
 
 /** Somebody below the person who asks, and how far with all that was assigned. */
-export const teamMember = z.strictObject({
+const teamMember = z.strictObject({
   userId: uuid(),
   name: z.string(),
   email: z.string(),

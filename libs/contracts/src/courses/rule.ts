@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { instant, page, text, uuid } from '../index.js';
 import { enrolmentStatus } from './enrolment.js';
 
-export const ruleStatus = z.enum(['active', 'paused']);
+const ruleStatus = z.enum(['active', 'paused']);
 export type RuleStatus = z.infer<typeof ruleStatus>;
 
 const membership = z.enum(['is_one_of', 'is_not_one_of']);
 
 /** One thing that is asked of a person. Who has no team, department or language is in none of them. */
-export const ruleCondition = z.discriminatedUnion('attribute', [
+const ruleCondition = z.discriminatedUnion('attribute', [
   z.strictObject({
     attribute: z.enum(['role', 'team', 'department', 'locale']),
     operator: membership,
@@ -31,7 +31,7 @@ export type RuleCondition = z.infer<typeof ruleCondition>;
 
 const days = z.int().min(1).max(3650);
 
-export const ruleDue = z.discriminatedUnion('kind', [
+const ruleDue = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
   z.strictObject({ kind: z.literal('date'), at: instant() }),
   /** So many days after the rule took hold of the person; the end of that day, in UTC. */
@@ -47,7 +47,7 @@ const whom = {
   conditions: z.array(ruleCondition).max(20),
 };
 
-export const MAX_RULE_COURSES = 50;
+const MAX_RULE_COURSES = 50;
 
 export const ruleInput = z.strictObject({
   name: text(1, 200),
@@ -135,7 +135,7 @@ export const ruleAttributes = z.strictObject({
 });
 export type RuleAttributes = z.infer<typeof ruleAttributes>;
 
-export const ruleAssignment = z.strictObject({
+const ruleAssignment = z.strictObject({
   userId: uuid(),
   name: z.string(),
   email: z.string(),

@@ -126,6 +126,7 @@ export const rules = {
   'rules.enrolment.withdrawn': 'Withdrawn',
 
   'reports.lead': 'How far everybody is, as of now.',
+  'reports.asOf': 'Counted {when}',
   'reports.everything': 'All enrolments (CSV)',
   'reports.views': 'Reports',
   'reports.view.courses': 'By course',
