@@ -1,7 +1,7 @@
 import type { SecondStep } from '#libs/contracts/auth';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { Link, useRouter, useSearch } from '@tanstack/react-router';
+import { Link, useLocation, useRouter, useSearch } from '@tanstack/react-router';
 import { useApi } from '../api/api-context.js';
 import { useBrand, usePageTitle } from '../brand/brand-context.js';
 import { withWords } from '../language/speech.js';
@@ -11,6 +11,10 @@ import { safeNext } from './safe-next.js';
 import { sessionQuery } from './session.queries.js';
 import { logIn } from './log-in.js';
 import { SignInForm } from './sign-in-form.js';
+import { stepOfHash } from './step-of-hash.js';
+
+const BEGAN = 'harka.sign-in.began';
+const LONGEST_MS = 15 * 60_000;
 
 const loadStep = withWords('factors', () => import('./second-step.js'));
 const SecondStepPage = lazy(async () => ({ default: (await loadStep()).SecondStepPage }));
@@ -27,7 +31,11 @@ export function SignInPage() {
   const { next, sso, ref } = useSearch({ from: '/front/sign-in' });
   usePageTitle(t('signIn.title'));
 
-  const [step, setStep] = useState<SecondStep | null>(null);
+  const { hash } = useLocation();
+  const [step, setStep] = useState<SecondStep | null>(() => stepOfHash(hash, beganHere()));
+  useEffect(() => {
+    sessionStorage.setItem(BEGAN, String(Date.now()));
+  }, []);
 
   const enter = async (): Promise<void> => {
     api.forgetCsrfToken();
@@ -79,4 +87,9 @@ export function SignInPage() {
       </Suspense>
     </AuthLayout>
   );
+}
+
+/** Whether this tab showed the sign-in a moment ago. */
+function beganHere(): boolean {
+  return Date.now() - Number(sessionStorage.getItem(BEGAN) ?? 0) < LONGEST_MS;
 }
