@@ -92,7 +92,7 @@ export default {
         'React Aria names a `source` condition in its exports but ships no source: tsc and Vite see to it.',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: '^react-aria-components/' },
+      to: { couldNotResolve: true, pathNot: '^react-aria(?:-components)?/' },
     },
   ],
   options: {

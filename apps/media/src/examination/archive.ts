@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
-import { bytesOf, type FileFault, type OpenRange } from './examine-file.js';
+import type { FileFault } from './file-fault.js';
+import { bytesOf, type OpenRange } from './open-range.js';
 
 /** What an archive may unpack to at most, in bytes and in files. */
 const LARGEST_CONTENT = 2 * 1024 ** 3;

@@ -1,16 +1,8 @@
 import type { MediaType } from '#libs/contracts/media';
-import type { Readable } from 'node:stream';
-import type { ByteRange } from '../storage/storage-adapter.js';
 import { faultInArchive } from './archive.js';
+import type { FileFault } from './file-fault.js';
+import { bytesOf, type OpenRange } from './open-range.js';
 import { faultInSvg, LARGEST_SVG } from './svg.js';
-
-export type OpenRange = (range: ByteRange) => Promise<Readable>;
-
-/** Why a file is refused though its kind is taken. */
-export interface FileFault {
-  readonly code: string;
-  readonly detail: string;
-}
 
 const archives = new Set<MediaType>([
   'application/zip',
@@ -28,8 +20,4 @@ export async function faultIn(type: MediaType, bytes: number, open: OpenRange): 
     return faultInSvg(await bytesOf(open, { first: 0, last: bytes - 1 }));
   }
   return archives.has(type) ? faultInArchive(bytes, open) : null;
-}
-
-export async function bytesOf(open: OpenRange, range: ByteRange): Promise<Buffer> {
-  return Buffer.concat((await (await open(range)).toArray()) as Buffer[]);
 }

@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2';
-import type { FileFault } from './examine-file.js';
+import type { FileFault } from './file-fault.js';
 
 export const LARGEST_SVG = 5 * 1024 ** 2;
 
