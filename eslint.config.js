@@ -63,6 +63,11 @@ export default defineConfig(
   },
   { files: ['apps/web/**'], extends: [reactHooks.configs.flat['recommended-latest']] },
   {
+    // A type import written inline leaves an import behind, and the words of every area would come with the first page.
+    files: ['apps/web/src/language/**'],
+    rules: { '@typescript-eslint/no-import-type-side-effects': 'error' },
+  },
+  {
     files: ['apps/web/src/**/*.tsx'],
     plugins: { i18next },
     rules: {

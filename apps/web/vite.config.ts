@@ -45,17 +45,17 @@ const config = defineConfig({
           groups: [
             {
               name: 'base',
-              test: /node_modules[\\/](?:react|react-dom|scheduler|@tanstack|lucide-react)[\\/]/,
+              test: /node_modules[\\/](?:react|react-dom|scheduler|@tanstack)[\\/]/,
               minShareCount: 4,
-            },
-            {
-              name: 'aria',
-              test: /react-aria[\\/]dist[\\/]private[\\/](?:interactions|utils|button|i18n|ssr|live-announcer|progress|label)[\\/]/,
             },
             // The frame and what every page of a learner shows, so that no dialog or menu of others comes with it.
             {
               name: 'frame',
               test: /web[\\/]src[\\/](?:shell[\\/](?:app-shell|header-tools|offline-notice|skip-link|problem-page|answer)|session[\\/](?:session-ended|session-ended-context|session-ended-guard|step-up-guard|session-user|session\.queries)|brand[\\/][\w-]+|design[\\/](?:avatar|badge|button|class-names|empty-state|initials|page-heading|progress|skeleton|spinner|use-media-query|use-settled))\.tsx?$/,
+            },
+            {
+              name: 'first',
+              test: /web[\\/]src[\\/](?:home[\\/](?:home-page|continue-card|course-part|my-course-card|due-badge|my-learning)|course[\\/](?:course-card|course-cover|cover-pattern|course-facts)|catalogue[\\/]catalogue-card|notifications[\\/](?:notification-bell|notifications\.queries))\.tsx?$/,
             },
             { name: 'shared', entriesAware: true, entriesAwareMergeThreshold: 1_000, minShareCount: 2 },
           ],

@@ -1,5 +1,4 @@
 import { type ReactNode } from 'react';
-import { ProgressBar as AriaProgressBar } from 'react-aria-components/ProgressBar';
 import { formatPercent } from '../language/numbers.js';
 import './progress.css';
 
@@ -13,11 +12,14 @@ interface ProgressProps {
 export function ProgressBar({ label, value }: ProgressProps) {
   const percent = Math.max(0, Math.min(100, value * 100));
   return (
-    <AriaProgressBar
+    <div
       className="progress"
+      role="progressbar"
       aria-label={label}
-      value={percent}
-      valueLabel={formatPercent(value)}
+      aria-valuenow={percent}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuetext={formatPercent(value)}
     >
       <div className="progress__track">
         <div
@@ -25,7 +27,7 @@ export function ProgressBar({ label, value }: ProgressProps) {
           style={{ inlineSize: `${percent}%` }}
         />
       </div>
-    </AriaProgressBar>
+    </div>
   );
 }
 
@@ -37,11 +39,14 @@ interface RingProps extends ProgressProps {
 export function ProgressRing({ label, value, children, tone = 'accent' }: RingProps) {
   const percent = Math.max(0, Math.min(100, value * 100));
   return (
-    <AriaProgressBar
+    <div
       className={`ring ring--${tone}`}
+      role="progressbar"
       aria-label={label}
-      value={percent}
-      valueLabel={formatPercent(value)}
+      aria-valuenow={percent}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuetext={formatPercent(value)}
     >
       <svg viewBox="0 0 44 44" aria-hidden="true">
         <circle className="ring__track" cx="22" cy="22" r="19" />
@@ -56,6 +61,6 @@ export function ProgressRing({ label, value, children, tone = 'accent' }: RingPr
         />
       </svg>
       <div className="ring__content">{children}</div>
-    </AriaProgressBar>
+    </div>
   );
 }

@@ -1,6 +1,6 @@
-import { type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { Trans } from 'react-i18next/TransWithoutContext';
-import { type MessageKey } from './message-key.js';
+import type { MessageKey } from './message-key.js';
 import { i18n } from './speech.js';
 
 interface RichProps {
