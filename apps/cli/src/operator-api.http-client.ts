@@ -63,7 +63,7 @@ export class HttpOperatorApi extends OperatorApi {
         headersTimeout: TIMEOUT,
         bodyTimeout: TIMEOUT,
       });
-      const etag = textOf([response.headers.etag].flat()[0] ?? '');
+      const etag = textOf([response.headers['etag']].flat()[0] ?? '');
       return { status: response.statusCode, text: await response.body.text(), etag };
     } catch (error) {
       throw unreachable(base, error);
