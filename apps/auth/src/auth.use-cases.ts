@@ -72,7 +72,7 @@ import { ManageScimTokens } from './scim/manage-scim-tokens.use-case.js';
 import { ProvisionGroup } from './scim/provision-group.use-case.js';
 import { ProvisionUser } from './scim/provision-user.use-case.js';
 import { RunScimBulk } from './scim/run-scim-bulk.use-case.js';
-import { ScimDoor } from './scim/scim-door.js';
+import { ScimDoor } from './scim/scim-door.http.js';
 import { ScimTokenController } from './scim/scim-token.controller.js';
 import { ScimController } from './scim/scim.controller.js';
 import { ShowScimStatus } from './scim/show-scim-status.use-case.js';

@@ -1,7 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { MAX_BULK_OPERATIONS, scimSchemas } from '#libs/contracts/auth';
-import { asDomainError, problemOf, scimErrorOf } from '#libs/service';
-import { currentContext } from '#libs/tenancy';
 import { ProvisionGroup } from './provision-group.use-case.js';
 import { ProvisionUser } from './provision-user.use-case.js';
 import { attributesOf } from './scim-attributes.js';
@@ -24,6 +22,9 @@ interface Done {
   readonly response?: unknown;
 }
 
+/** How a failure of one operation is told; undefined for one that ends them all. */
+type Say = (error: unknown) => { readonly status: string } | undefined;
+
 /** How many newcomers come in at once. */
 const MANY = 100;
 const PATH = /^\/(Users|Groups)(?:\/([^/]{1,200}))?$/;
@@ -37,7 +38,7 @@ export class RunScimBulk {
   ) {}
 
   /** @throws ScimInvalid */
-  async execute(body: unknown, base: string) {
+  async execute(body: unknown, base: string, say: Say) {
     const given = attributesOf(body);
     const operations = given.get('operations');
     const failOn = Number(given.get('failonerrors') ?? Infinity);
@@ -57,7 +58,7 @@ export class RunScimBulk {
       if (isNewcomer(operation) && !ahead.has(operation) && place % MANY === 0) {
         await this.bringIn(read.slice(place, place + MANY), made, base, ahead);
       }
-      const done = ahead.get(operation) ?? (await this.attempt(operation, made, base));
+      const done = ahead.get(operation) ?? (await this.attempt(operation, made, base, say));
       const { method, bulkId } = operation;
       results.push({ method, ...(bulkId === undefined ? {} : { bulkId }), ...done });
       if (Number(done.status) >= 400) failures += 1;
@@ -87,13 +88,17 @@ export class RunScimBulk {
     }
   }
 
-  private async attempt(operation: Operation, made: Map<string, string>, base: string): Promise<Done> {
+  private async attempt(
+    operation: Operation,
+    made: Map<string, string>,
+    base: string,
+    say: Say,
+  ): Promise<Done> {
     try {
       return await this.run(operation, made, base);
     } catch (error) {
-      const known = asDomainError(error);
-      if (known === undefined) throw error;
-      const response = scimErrorOf(problemOf(known, currentContext().requestId));
+      const response = say(error);
+      if (response === undefined) throw error;
       return { status: response.status, response };
     }
   }

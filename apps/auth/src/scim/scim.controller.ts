@@ -27,9 +27,10 @@ import { ProvisionGroup } from './provision-group.use-case.js';
 import { ProvisionUser } from './provision-user.use-case.js';
 import { RunScimBulk } from './run-scim-bulk.use-case.js';
 import { resourceTypes, schemaDocuments, serviceProviderConfig } from './scim-catalogue.js';
-import { ScimDoor } from './scim-door.js';
+import { ScimDoor } from './scim-door.http.js';
 import { groupChangeOf, groupPatchOf, groupReplacementOf, type ScimGroup } from './scim-group.js';
 import { changeOf, patchOf, replacementOf, type ScimUser } from './scim-user.js';
+import { scimProblemOf } from './scim-problem.http.js';
 import { ShowScimStatus } from './show-scim-status.use-case.js';
 
 type Resource = Record<string, unknown>;
@@ -143,7 +144,9 @@ export class ScimController {
 
   @Endpoint(bulkScim)
   async many(@Input() input: InputOf<typeof bulkScim>): Promise<ResultOf<typeof bulkScim>> {
-    return this.enter(input, 'POST /Bulk', async (base) => this.bulk.execute(input.body, base));
+    return this.enter(input, 'POST /Bulk', async (base) =>
+      this.bulk.execute(input.body, base, scimProblemOf),
+    );
   }
 
   @Endpoint(getScimConfig)

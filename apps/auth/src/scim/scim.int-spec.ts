@@ -9,8 +9,9 @@ import { ManageScimTokens } from './manage-scim-tokens.use-case.js';
 import { ProvisionGroup } from './provision-group.use-case.js';
 import { ProvisionUser } from './provision-user.use-case.js';
 import { RunScimBulk } from './run-scim-bulk.use-case.js';
-import { ScimDoor } from './scim-door.js';
+import { ScimDoor } from './scim-door.http.js';
 import { groupChangeOf, groupPatchOf } from './scim-group.js';
+import { scimProblemOf } from './scim-problem.http.js';
 import { changeOf, patchOf, replacementOf } from './scim-user.js';
 import { ShowScimStatus } from './show-scim-status.use-case.js';
 
@@ -356,7 +357,9 @@ describe('SCIM', () => {
       },
       { method: 'DELETE', path: '/Groups/bulkId:g' },
     ];
-    const { Operations } = await scim(() => auth.get(RunScimBulk).execute({ Operations: operations }, BASE));
+    const { Operations } = await scim(() =>
+      auth.get(RunScimBulk).execute({ Operations: operations }, BASE, scimProblemOf),
+    );
     expect(Operations.map(({ status }) => status)).toEqual(['201', '400', '201', '200', '204']);
     expect(Operations[1]?.['response']).toMatchObject({ status: '400', scimType: 'invalidValue' });
   });
