@@ -10,6 +10,7 @@ import { SkipLink } from '../shell/skip-link.js';
 import { controlGroups } from './control-nav.js';
 import { useOperator } from './operator.queries.js';
 import '../shell/app-shell.css';
+import './control.css';
 
 /** The frame of the operator's control centre. */
 export function ControlShell() {
@@ -45,7 +46,9 @@ export function ControlShell() {
       </header>
       <main id="main" className="shell__main" tabIndex={-1}>
         <SideLayout label={t('nav.main')} groups={controlGroups}>
-          <Outlet />
+          <div className="control">
+            <Outlet />
+          </div>
         </SideLayout>
       </main>
     </div>

@@ -32,9 +32,9 @@ export function OnboardingPage() {
   const waiting = onboarding.data !== undefined && onboarding.isError && isProblem(onboarding.error);
   return (
     <>
-      <p className="back">
+      <p className="control-back">
         <Link to="/control/onboardings">
-          <ArrowLeft aria-hidden className="flip-rtl" /> {t('control.onboardings')}
+          <ArrowLeft aria-hidden /> {t('control.onboardings')}
         </Link>
       </p>
       <Answer of={onboarding} skeleton={<Skeleton className="skeleton--list" />}>

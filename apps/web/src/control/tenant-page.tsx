@@ -57,9 +57,9 @@ export function TenantPage() {
   usePageTitle(tenant.data?.data.name ?? t('control.tenant'));
   return (
     <>
-      <p className="back">
+      <p className="control-back">
         <Link to="/control">
-          <ArrowLeft aria-hidden className="flip-rtl" /> {t('control.tenants')}
+          <ArrowLeft aria-hidden /> {t('control.tenants')}
         </Link>
       </p>
       <Answer of={tenant} skeleton={<Skeleton className="skeleton--list" />}>
