@@ -51,6 +51,7 @@ function Learners() {
     placeholderData: (previous) => previous,
   });
   const rows = useMemo(() => found.data?.pages.flatMap(({ items }) => items) ?? [], [found.data]);
+  const columns = useMemo(columnsOf, []);
   usePageTitle(t('learners.title'));
   const close = (): void => {
     setAsked(null);
@@ -99,7 +100,7 @@ function Learners() {
             rows={rows}
             keyOf={({ enrolmentId }) => enrolmentId}
             nameOf={nameOf}
-            columns={columnsNow()}
+            columns={columns}
             more={moreOf(found)}
           />
         </Ask>
@@ -130,11 +131,8 @@ const tones: Readonly<Record<EnrolmentStatus, BadgeTone>> = {
   withdrawn: 'warn',
 };
 
-let columns: readonly DataColumn<ManagedEnrolment>[] | null = null;
-
-/** Made once, when the words are there. */
-function columnsNow(): readonly DataColumn<ManagedEnrolment>[] {
-  columns ??= [
+function columnsOf(): readonly DataColumn<ManagedEnrolment>[] {
+  return [
     {
       id: 'name',
       title: t('learners.name'),
@@ -188,7 +186,6 @@ function columnsNow(): readonly DataColumn<ManagedEnrolment>[] {
       cell: (row) => <LearnerMenu enrolment={row} />,
     },
   ];
-  return columns;
 }
 
 function LearnerMenu({ enrolment }: { readonly enrolment: ManagedEnrolment }) {
