@@ -51,7 +51,7 @@ function Learners() {
     placeholderData: (previous) => previous,
   });
   const rows = useMemo(() => found.data?.pages.flatMap(({ items }) => items) ?? [], [found.data]);
-  const columns = useMemo(columnsOf, []);
+  const columns = useMemo(() => columnsOf(), []);
   usePageTitle(t('learners.title'));
   const close = (): void => {
     setAsked(null);
