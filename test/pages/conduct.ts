@@ -1,4 +1,6 @@
 import type { Page } from 'playwright-core';
+import { accessibilityFaults } from '../support/browser.js';
+import { inTheme } from './visitors.js';
 
 interface Held {
   readonly name: string;
@@ -58,4 +60,20 @@ export async function visibleTexts(page: Page): Promise<string[]> {
     }
     return [...texts];
   })()`);
+}
+
+/** What axe finds in the light and in the dark; the page is left in the light. */
+export async function accessibilityInThemes(page: Page): Promise<Record<string, string[]>> {
+  const faults: Record<string, string[]> = {};
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await inTheme(page, colorScheme);
+    faults[colorScheme] = await accessibilityFaults(page);
+  }
+  return faults;
+}
+
+/** Leaves out what was looked at and found well. */
+export function onlyFaults(faults: Readonly<Record<string, readonly string[]>>): Record<string, string[]> {
+  const found = Object.entries(faults).filter(([, { length }]) => length > 0);
+  return Object.fromEntries(found.map(([what, list]) => [what, [...list]]));
 }

@@ -29,7 +29,7 @@ describe('hostile text', () => {
 
   beforeAll(async () => {
     browser = await launchBrowser();
-    world = await aWorld('hostile-text', 'acme');
+    world = await aWorld(`hostile-${Date.now().toString(36)}`, 'acme');
     visitors = new Visitors(browser, world);
     // Before anything is changed that a sign-in may ask for.
     for (const entry of onePageEach) await visitors.open(entry);

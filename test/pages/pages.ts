@@ -156,3 +156,8 @@ export function titleOf({ route, name, as }: PageEntry): string {
   const plain = route.replaceAll('$', '').replaceAll('/', '-').replace(/^-/, '');
   return name ?? (plain === '' ? `home-${as}` : plain);
 }
+
+/** The pages that there is something to look at on, for a table of tests. */
+export const titledPages = pages
+  .filter(({ leadsOn }) => leadsOn !== true)
+  .map((entry) => [titleOf(entry), entry] as const);

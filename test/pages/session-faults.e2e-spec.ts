@@ -82,7 +82,7 @@ describe('what somebody has typed', () => {
 
   beforeAll(async () => {
     browser = await launchBrowser();
-    world = await aWorld('session-faults', 'acme');
+    world = await aWorld(`session-${Date.now().toString(36)}`, 'acme');
   }, 180_000);
 
   afterAll(async () => browser.close());
