@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Problem } from './problem.mjs';
@@ -23,10 +24,28 @@ export function findProgram(name, environment = process.env) {
  * `otherwise` ends the sentence that tells what else the person can do.
  */
 export async function requireProgram(children, { name, packages, otherwise = '' }) {
-  const present = findProgram(name);
+  return requirePresent(children, {
+    what: `The program ${name}`,
+    find: () => findProgram(name),
+    packages,
+    otherwise,
+  });
+}
+
+/** A module of the system's own Python, installing its Debian package where that is allowed. */
+export async function requirePythonModule(children, { module, packages }) {
+  const find = () => {
+    const found = spawnSync('/usr/bin/python3', ['-c', `import ${module}`], { stdio: 'ignore' });
+    return found.status === 0 ? module : null;
+  };
+  return requirePresent(children, { what: `The Python module ${module}`, find, packages });
+}
+
+async function requirePresent(children, { what, find, packages, otherwise = '' }) {
+  const present = find();
   if (present) return present;
   const command = `apt-get install ${packages.join(' ')}`;
-  const missing = `The program ${name} is missing`;
+  const missing = `${what} is missing`;
   const aptGet = findProgram('apt-get');
   if (!aptGet) throw new Problem(`${missing}: install it with your system's package manager${otherwise}.`);
   if (process.getuid() !== 0) throw new Problem(`${missing}: run "sudo ${command}"${otherwise}.`);
@@ -40,7 +59,7 @@ export async function requireProgram(children, { name, packages, otherwise = '' 
     await run('update', '-q');
     result = await install();
   }
-  const installed = result.code === 0 ? findProgram(name) : null;
+  const installed = result.code === 0 ? find() : null;
   if (installed) return installed;
   const reason = result.tail.findLast((line) => line.startsWith('E:')) ?? `exit code ${result.code}`;
   throw new Problem(`${missing} and "${command}" failed (${reason}): install it by hand${otherwise}.`);

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Children } from './children.mjs';
 import { say, seconds, step, surviveClosedOutput, warn } from './console.mjs';
-import { requireProgram } from './debian.mjs';
+import { requireProgram, requirePythonModule } from './debian.mjs';
 import { inherited } from './environment.mjs';
 import { listTests, runJest } from './jest.mjs';
 import { requireLinux } from './platform.mjs';
@@ -78,6 +78,8 @@ class Suite {
 
   async #requireBrowserAndProxy() {
     await requireProgram(this.#children, { name: 'haproxy', packages: ['haproxy'] });
+    // A SAML provider that is not written in JavaScript.
+    await requirePythonModule(this.#children, { module: 'lasso', packages: ['python3-lasso'] });
     return requireProgram(this.#children, { name: 'chromium', packages: ['chromium', 'fonts-liberation'] });
   }
 

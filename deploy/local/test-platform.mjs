@@ -18,6 +18,7 @@ export class TestPlatform {
   #children;
   #folder;
   #child;
+  #openIdPort;
 
   constructor({ root, children, folder }) {
     this.#root = root;
@@ -28,6 +29,7 @@ export class TestPlatform {
   /** Tells the environment by which tests find it; `settings` go over those that tests want. */
   async start(settings = {}) {
     const port = await choosePort();
+    this.#openIdPort = await choosePort();
     let becomeReady;
     const ready = new Promise((resolve) => (becomeReady = resolve));
     this.#child = await this.#children.start(
@@ -43,6 +45,8 @@ export class TestPlatform {
           HARKA_METRICS_PORT: String(await choosePort()),
           HARKA_DEMO: 'on',
           HARKA_CHECK_RESPONSES: 'on',
+          // Where the tests run an OpenID provider.
+          HARKA_OUTBOUND_ALLOW: `127.0.0.1:${this.#openIdPort}`,
           ...settings,
         },
         onLine: (line) => {
@@ -84,6 +88,7 @@ export class TestPlatform {
       HARKA_TEST_DIRECTORY_URL: directoryUrl,
       HARKA_TEST_SHARDS: JSON.stringify(shards),
       HARKA_TEST_METRICS_URL: metricsUrl,
+      HARKA_TEST_OPENID_PORT: String(this.#openIdPort),
     };
   }
 }

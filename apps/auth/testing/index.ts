@@ -10,3 +10,6 @@ export {
   site,
   tokenOfLastMail,
 } from './people.js';
+export { TestOpenProvider } from './open-provider.js';
+export { TestIdp, type Said, type Signing } from './saml-idp.js';
+export { SignInLab } from './sign-in-lab.js';

@@ -58,7 +58,8 @@ export class OutboundClient {
       const location = answer.headers['location'];
       if (!REDIRECTS.has(answer.status) || location === undefined) return answer;
       // A body or a token (credentials, codes) is for whom it was addressed to.
-      if (options.method === 'POST' || options.headers?.['authorization'] !== undefined) throw new OutboundFailed(url, 'it redirects');
+      if (options.method === 'POST' || options.headers?.['authorization'] !== undefined)
+        throw new OutboundFailed(url, 'it redirects');
       if (!URL.canParse(location, target.href)) throw new OutboundFailed(url, 'it redirects to no address');
       target = this.requireCallable(new URL(location, target).href);
     }
@@ -67,8 +68,9 @@ export class OutboundClient {
 
   /** Whether the address has a form that may be called. @throws OutboundRefused */
   requireCallable(text: string): URL {
-    if (!URL.canParse(text) || text.length > 2_000)
+    if (!URL.canParse(text) || text.length > 2_000) {
       throw new OutboundRefused(text.slice(0, 200), 'it is no URL');
+    }
     const url = new URL(text);
     const { protocol, hostname, username, password } = url;
     const port = Number(url.port || (protocol === 'https:' ? 443 : 80));

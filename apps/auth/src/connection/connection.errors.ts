@@ -6,6 +6,12 @@ export class ConnectionNotFound extends DomainError {
   }
 }
 
+export class ConnectionExists extends DomainError {
+  constructor() {
+    super('conflict', 'connection.already_exists', 'There is a connection of this id already.');
+  }
+}
+
 export class ConnectionChanged extends DomainError {
   constructor() {
     super(

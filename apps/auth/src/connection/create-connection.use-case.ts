@@ -5,7 +5,7 @@ import { EventLog } from '#libs/events';
 import { Clock, newId } from '#libs/kernel';
 import { currentTenant, UnitOfWork } from '#libs/tenancy';
 import { TenantProfiles, type RequestSite } from '../tenant/tenant-profile.js';
-import { TooManyConnections } from './connection.errors.js';
+import { ConnectionExists, TooManyConnections } from './connection.errors.js';
 import { toldOf, type Connection } from './connection.js';
 import { ConnectionRepository } from './connection.repository.js';
 import { newOwnKey } from './own-key.js';
@@ -29,7 +29,7 @@ export class CreateConnection {
   /** @throws ProviderSettingsInvalid, OutboundRefused, OutboundFailed, TooManyConnections, `entitlement.feature_not_in_plan` */
   async execute(input: NewConnection, site: RequestSite): Promise<Connection> {
     await this.entitlements.require('sso');
-    const [id, now] = [newId(), this.clock.now()];
+    const [id, now] = [input.id ?? newId(), this.clock.now()];
     const saml = input.kind === 'saml' ? await this.settings.saml(input.saml, null) : null;
     const oidc = input.kind === 'oidc' ? await this.settings.oidc(input.oidc, false) : null;
     const { certificate, key } = await newOwnKey(`${currentTenant().slug} ${id}`, now);
@@ -43,6 +43,7 @@ export class CreateConnection {
     const clientSecret = input.kind === 'oidc' ? (input.oidc.clientSecret ?? null) : null;
     await this.unitOfWork.run(async () => {
       await this.connections.lockAll();
+      if ((await this.connections.byId(id)) !== null) throw new ConnectionExists();
       if ((await this.connections.all()).length >= MOST_CONNECTIONS)
         throw new TooManyConnections(MOST_CONNECTIONS);
       await this.connections.add(connection, { clientSecret, keys: [key] });

@@ -21,6 +21,13 @@ interface Resolved {
   readonly removed: RemovedAccess;
 }
 
+/** Two tabs signed the same new person in at once, and the other was first: by now he is known. */
+class Raced extends Refusal {
+  constructor() {
+    super('linked_to_another');
+  }
+}
+
 const NOTHING: RemovedAccess = { sessionIds: [], apiKeys: [] };
 
 /**
@@ -44,6 +51,15 @@ export class ResolvePerson {
 
   /** @throws Refusal, DomainError `limit.users_exceeded` */
   async execute(connection: Connection, claims: FederatedClaims): Promise<User> {
+    try {
+      return await this.resolve(connection, claims);
+    } catch (error) {
+      if (error instanceof Raced) return this.resolve(connection, claims);
+      throw error;
+    }
+  }
+
+  private async resolve(connection: Connection, claims: FederatedClaims): Promise<User> {
     const person = personOfClaims(connection, claims);
     const key = { connectionId: connection.id, issuer: claims.issuer, subject: claims.subject };
     const { user, removed } = await this.unitOfWork.run(async () => {
@@ -129,8 +145,8 @@ export class ResolvePerson {
     const place = await this.placing.byName(person.team);
     const name = person.name ?? email.slice(0, email.indexOf('@'));
     const user = createUser(newId(), { email, name, role, department, ...place }, 'active', now);
-    if (!(await this.users.add(user))) throw new Refusal('linked_to_another');
-    if (!(await this.identities.link(key, user.id, now))) throw new Refusal('linked_to_another');
+    if (!(await this.users.add(user))) throw new Raced();
+    if (!(await this.identities.link(key, user.id, now))) throw new Raced();
     await this.entitlements.take('users', 1);
     await this.events.appendAll([
       occurrence(userCreated, user.id, personOf(user)),

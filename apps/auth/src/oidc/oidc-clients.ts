@@ -35,22 +35,29 @@ const discovery = z.looseObject({
 });
 export type Discovery = z.infer<typeof discovery>;
 
+/** How to speak to one provider for one connection. */
 interface Client {
   readonly configuration: Configuration;
+  readonly keys: KeySetKeeper;
+}
+
+interface KnownProvider {
+  readonly server: Discovery;
+  readonly authentication: ClientAuth;
   readonly keys: KeySetKeeper;
   readonly until: number;
 }
 
 /** What is read again after so long: a provider that moved an endpoint is followed without a restart. */
 const KEPT_MS = 10 * 60_000;
-const KEPT_CLIENTS = 500;
+const KEPT_PROVIDERS = 500;
 /** Whatever the library remembers of keys is always old enough to be asked for anew; how often that is, is for us to say. */
 const STALE_SECONDS = 61;
 
 /** A client of openid-client for each connection, which calls out through the guard alone and always checks signatures. */
 @Injectable()
 export class OidcClients {
-  private readonly clients = new Map<string, Client>();
+  private readonly known = new Map<string, KnownProvider>();
 
   constructor(
     private readonly outbound: OutboundClient,
@@ -62,12 +69,13 @@ export class OidcClients {
   async of(connection: OidcConnection): Promise<Client> {
     const name = `${currentTenant().id} ${connection.id} ${connection.version}`;
     const now = this.clock.now().getTime();
-    const known = this.clients.get(name);
-    if (known !== undefined && known.until > now) return this.primed(known);
-    const client = await this.made(connection, now);
-    if (this.clients.size >= KEPT_CLIENTS) this.clients.clear();
-    this.clients.set(name, client);
-    return this.primed(client);
+    let known = this.known.get(name);
+    if (known === undefined || known.until <= now) {
+      known = await this.introduced(connection, now, known?.keys);
+      if (this.known.size >= KEPT_PROVIDERS) this.known.clear();
+      this.known.set(name, known);
+    }
+    return { configuration: configurationOf(connection, known, this.fetching(known)), keys: known.keys };
   }
 
   /** The provider's own description. @throws OutboundRefused, OutboundFailed, ProviderSettingsInvalid */
@@ -91,32 +99,16 @@ export class OidcClients {
     return found.data;
   }
 
-  private async made(connection: OidcConnection, now: number): Promise<Client> {
-    const { issuer, clientId, idTokenAlgorithm } = connection.oidc;
-    const server = await this.discover(issuer);
-    const keys = new KeySetKeeper(async () => this.keySet(server.jwks_uri), this.clock);
-    const metadata = { id_token_signed_response_alg: idTokenAlgorithm };
-    const configuration = new Configuration(
-      server as ServerMetadata,
-      clientId,
-      metadata,
-      await this.authentication(connection),
-    );
-    configuration[customFetch] = async (url, options) => this.fetched(url, options, server.jwks_uri, keys);
-    enableNonRepudiationChecks(configuration);
-    // The guard decides which addresses may be plain http: none, but what the operator allows.
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to be noticed, not to be removed
-    allowInsecureRequests(configuration);
-    return { configuration, keys, until: now + KEPT_MS };
-  }
-
-  private primed(client: Client): Client {
-    const jwks = client.keys.known;
-    if (jwks !== null) {
-      const uat = Math.floor(Date.now() / 1000) - STALE_SECONDS;
-      setJwksCache(client.configuration, { jwks: jwks as Parameters<typeof setJwksCache>[1]['jwks'], uat });
-    }
-    return client;
+  private async introduced(
+    connection: OidcConnection,
+    now: number,
+    keys?: KeySetKeeper,
+  ): Promise<KnownProvider> {
+    const server = await this.discover(connection.oidc.issuer);
+    return {
+      ...{ server, authentication: await this.authentication(connection), until: now + KEPT_MS },
+      keys: keys ?? new KeySetKeeper(async () => this.keySet(server.jwks_uri), this.clock),
+    };
   }
 
   private async authentication({ id, oidc }: OidcConnection): Promise<ClientAuth> {
@@ -146,21 +138,41 @@ export class OidcClients {
     return parsed.data;
   }
 
-  private async fetched(
-    url: string,
-    { method, headers, body }: CustomFetchOptions,
-    jwksUri: string,
-    keys: KeySetKeeper,
-  ): Promise<Response> {
-    if (url === jwksUri) return Response.json(await keys.fresh());
-    const answer = await this.outbound.call(url, {
-      method: method === 'POST' ? 'POST' : 'GET',
-      headers,
-      ...(body === undefined || body === null ? {} : { body: String(body) }),
-    });
-    const plain = answer.bytes.length === 0 ? null : new Uint8Array(answer.bytes);
-    return new Response(plain, { status: answer.status, headers: answer.headers });
+  private fetching({ server, keys }: KnownProvider) {
+    return async (url: string, { method, headers, body }: CustomFetchOptions): Promise<Response> => {
+      if (url === server.jwks_uri) return Response.json(await keys.fresh());
+      const answer = await this.outbound.call(url, {
+        method: method === 'POST' ? 'POST' : 'GET',
+        headers,
+        ...(body === undefined || body === null ? {} : { body: String(body) }),
+      });
+      const plain = answer.bytes.length === 0 ? null : new Uint8Array(answer.bytes);
+      return new Response(plain, { status: answer.status, headers: answer.headers });
+    };
   }
+}
+
+/**
+ * A new one for each sign-in: what the library remembers of keys is then ours to give, and old enough that it looks for a
+ * key that it does not know. How often that is, the keeper says.
+ */
+function configurationOf(
+  { oidc }: OidcConnection,
+  { server, authentication, keys }: KnownProvider,
+  fetching: NonNullable<Configuration[typeof customFetch]>,
+): Configuration {
+  const metadata = { id_token_signed_response_alg: oidc.idTokenAlgorithm };
+  const configuration = new Configuration(server as ServerMetadata, oidc.clientId, metadata, authentication);
+  configuration[customFetch] = fetching;
+  enableNonRepudiationChecks(configuration);
+  // The guard decides which addresses may be plain http: none, but what the operator allows.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to be noticed, not to be removed
+  allowInsecureRequests(configuration);
+  if (keys.known !== null) {
+    const jwks = keys.known as Parameters<typeof setJwksCache>[1]['jwks'];
+    setJwksCache(configuration, { jwks, uat: Math.floor(Date.now() / 1000) - STALE_SECONDS });
+  }
+  return configuration;
 }
 
 function jsonOf(bytes: Buffer): unknown {

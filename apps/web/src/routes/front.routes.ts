@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
 import { textParam } from '../api/search-param.js';
+import { withWords } from '../language/speech.js';
 import { safeNext } from '../session/safe-next.js';
 import { sessionQuery } from '../session/session.queries.js';
 import { root } from './root.routes.js';
@@ -8,7 +9,11 @@ import { root } from './root.routes.js';
 const front = createRoute({
   getParentRoute: () => root,
   id: 'front',
-  validateSearch: (search): { next?: string } => textParam(search, 'next'),
+  validateSearch: (search): { next?: string; sso?: string; ref?: string } => ({
+    ...textParam(search, 'next'),
+    ...textParam(search, 'sso'),
+    ...textParam(search, 'ref'),
+  }),
   beforeLoad: async ({ context, search }) => {
     const user = await context.queries.query({ ...sessionQuery(context.api), staleTime: 'static' });
     if (user !== null) redirect({ href: safeNext(search.next), throw: true });
@@ -20,6 +25,15 @@ const signIn = createRoute({
   getParentRoute: () => front,
   path: '/sign-in',
   component: lazyRouteComponent(() => import('../session/sign-in-page.js'), 'SignInPage'),
+});
+
+const confirmSignIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/confirm',
+  component: lazyRouteComponent(
+    withWords('security', () => import('../security/confirm-sign-in-page.js')),
+    'ConfirmSignInPage',
+  ),
 });
 
 const register = createRoute({
@@ -68,6 +82,7 @@ const certificate = createRoute({
 /** For everybody: the sign-in and its kin, and the public proof of a certificate. */
 export const frontRoutes = [
   front.addChildren([signIn, register]),
+  confirmSignIn,
   forgotPassword,
   resetPassword,
   acting,

@@ -107,6 +107,9 @@ export const oidcInput = z.strictObject({
 });
 export type OidcInput = z.output<typeof oidcInput>;
 
+/** May be chosen beforehand: providers want our addresses, which hang on it, before they give theirs. */
+const id = uuid().optional();
+
 const common = {
   name: text(1, 100),
   provider: connectionProvider,
@@ -116,6 +119,7 @@ const common = {
 
 export const newConnection = z.discriminatedUnion('kind', [
   z.strictObject({
+    id,
     kind: z.literal('saml'),
     ...common,
     provider: connectionProvider.default('generic'),
@@ -124,6 +128,7 @@ export const newConnection = z.discriminatedUnion('kind', [
     saml: samlInput,
   }),
   z.strictObject({
+    id,
     kind: z.literal('oidc'),
     ...common,
     provider: connectionProvider.default('generic'),

@@ -1,0 +1,278 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import type {
+  AttemptDetail,
+  AttemptView,
+  ConnectionView,
+  deleteConnection,
+  enableConnection,
+  testConnection,
+} from '#libs/contracts/auth';
+import { useApi } from '../api/api-context.js';
+import { usePageTitle } from '../brand/brand-context.js';
+import { Badge } from '../design/badge.js';
+import { Button } from '../design/button.js';
+import { Dialog } from '../design/dialog.js';
+import { Notice } from '../design/notice.js';
+import { PageHeading } from '../design/page-heading.js';
+import { Section } from '../design/section.js';
+import { Skeleton } from '../design/skeleton.js';
+import { Table } from '../design/table.js';
+import { formatMoment } from '../language/dates.js';
+import { type MessageKey, t } from '../language/t.js';
+import { roleName } from '../people/role-name.js';
+import { FormProblem } from '../session/form-problem.js';
+import { may } from '../session/session-user.js';
+import { useUser } from '../session/session.queries.js';
+import { Answer } from '../shell/answer.js';
+import { Forbidden } from '../shell/problem-page.js';
+import { providerName, reasonText, stateName, stateTones } from './connection-words.js';
+import { Value } from './new-connection-page.js';
+import { attemptQuery, attemptsQuery, connectionQuery, connectionsKey } from './security.queries.js';
+import './security.css';
+
+export function ConnectionPage() {
+  usePageTitle(t('admin.signIn'));
+  return may(useUser(), 'sso.manage') ? <Connection /> : <Forbidden />;
+}
+
+function Connection() {
+  const { connectionId } = useParams({ from: '/member/app/admin/sign-in/$connectionId' });
+  const { attempt } = useSearch({ from: '/member/app/admin/sign-in/$connectionId' });
+  const found = useQuery(connectionQuery(useApi(), connectionId));
+  return (
+    <Answer of={found} skeleton={<Skeleton className="skeleton--list" />}>
+      {(connection) => (
+        <>
+          <PageHeading title={connection.name} actions={<Actions connection={connection} />}>
+            {providerName(connection.provider)} · {connection.kind === 'saml' ? 'SAML 2.0' : 'OpenID Connect'}{' '}
+            <Badge tone={stateTones[connection.state]}>{stateName(connection.state)}</Badge>
+          </PageHeading>
+          <Warnings connection={connection} />
+          {attempt !== undefined && <Attempt connectionId={connectionId} attemptId={attempt} />}
+          <OurValues connection={connection} />
+          <Trace connectionId={connectionId} />
+        </>
+      )}
+    </Answer>
+  );
+}
+
+const warningKeys = {
+  certificate_expires: 'sso.warning.expires',
+  certificate_expired: 'sso.warning.expired',
+  no_certificate: 'sso.warning.noCertificate',
+  sha1_allowed: 'sso.warning.sha1',
+  not_tested: 'sso.warning.notTested',
+  metadata_stale: 'sso.warning.stale',
+} as const satisfies Readonly<Record<ConnectionView['warnings'][number]['code'], MessageKey>>;
+
+function Warnings({ connection }: { readonly connection: ConnectionView }) {
+  return connection.warnings.map(({ code, detail }) => (
+    <Notice key={`${code} ${detail ?? ''}`} tone={code === 'not_tested' ? 'info' : 'warn'}>
+      {t(warningKeys[code], { detail: detail ?? '' })}
+    </Notice>
+  ));
+}
+
+function Actions({ connection: { id, state, isDefault } }: { readonly connection: ConnectionView }) {
+  const api = useApi();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const [isDeleting, setDeleting] = useState(false);
+  const base = `/api/v1/sso/connections/${id}`;
+  const reload = () => queries.invalidateQueries({ queryKey: connectionsKey });
+  const change = useMutation({
+    mutationFn: (verb: 'enable' | 'disable' | 'default') =>
+      api.send<typeof enableConnection>('POST', `${base}/${verb}`),
+    onSuccess: reload,
+  });
+  const test = useMutation({
+    mutationFn: () => api.send<typeof testConnection>('POST', `${base}/test`),
+    onSuccess: ({ data }) => {
+      window.location.assign(data.startUrl);
+    },
+  });
+  const remove = useMutation({
+    mutationFn: () => api.send<typeof deleteConnection>('DELETE', base),
+    onSuccess: async () => {
+      await reload();
+      await navigate({ to: '/admin/sign-in' });
+    },
+  });
+  const button = (label: string, verb: 'enable' | 'disable' | 'default') => (
+    <Button
+      look="secondary"
+      isPending={change.isPending}
+      onPress={() => {
+        change.mutate(verb);
+      }}
+    >
+      {label}
+    </Button>
+  );
+  return (
+    <div className="sso-actions">
+      <FormProblem error={change.error ?? test.error} say={{ 'connection.not_tested': t('sso.notTested') }} />
+      <Button
+        isPending={test.isPending}
+        onPress={() => {
+          test.mutate();
+        }}
+      >
+        {t('sso.test')}
+      </Button>
+      {state === 'active' ? button(t('sso.disable'), 'disable') : button(t('sso.enable'), 'enable')}
+      {state === 'active' && !isDefault && button(t('sso.makeDefault'), 'default')}
+      <Button
+        look="quiet"
+        onPress={() => {
+          setDeleting(true);
+        }}
+      >
+        {t('sso.delete')}
+      </Button>
+      <Dialog
+        title={t('sso.delete.title')}
+        isOpen={isDeleting}
+        role="alertdialog"
+        size="s"
+        onClose={() => {
+          setDeleting(false);
+        }}
+        actions={
+          <Button
+            look="danger"
+            isPending={remove.isPending}
+            onPress={() => {
+              remove.mutate();
+            }}
+          >
+            {t('sso.delete')}
+          </Button>
+        }
+      >
+        <FormProblem error={remove.error} />
+        <p>{t('sso.delete.text')}</p>
+      </Dialog>
+    </div>
+  );
+}
+
+function OurValues({ connection: { saml, oidc } }: { readonly connection: ConnectionView }) {
+  return (
+    <Section title={t('sso.step.ours')} lead={t('sso.values.lead')}>
+      {saml !== null && (
+        <>
+          <Value label={t('sso.value.entityId')} value={saml.sp.entityId} />
+          <Value label={t('sso.value.acs')} value={saml.sp.acsUrl} />
+          <Value label={t('sso.value.slo')} value={saml.sp.sloUrl} />
+        </>
+      )}
+      {oidc !== null && (
+        <>
+          <Value label={t('sso.value.redirect')} value={oidc.rp.redirectUri} />
+          <Value label={t('sso.value.backchannel')} value={oidc.rp.backchannelLogoutUri} />
+          <Value label={t('sso.value.signedOut')} value={oidc.rp.postLogoutRedirectUri} />
+        </>
+      )}
+    </Section>
+  );
+}
+
+function outcomeOf({ outcome, reason }: Pick<AttemptView, 'outcome' | 'reason'>): string {
+  return outcome === 'succeeded' ? t('sso.attempt.succeeded') : reasonText(reason ?? '');
+}
+
+function Trace({ connectionId }: { readonly connectionId: string }) {
+  const found = useQuery(attemptsQuery(useApi(), connectionId));
+  return (
+    <Section title={t('sso.trace')} lead={t('sso.traceLead')}>
+      <Answer of={found} skeleton={<Skeleton className="skeleton--list" />}>
+        {(attempts) =>
+          attempts.length === 0 ? (
+            <p>{t('sso.trace.none')}</p>
+          ) : (
+            <Table
+              label={t('sso.trace')}
+              rows={attempts}
+              keyOf={({ id }) => id}
+              columns={[
+                {
+                  title: t('sso.attempt.at'),
+                  cell: ({ id, at }: AttemptView) => (
+                    <Link
+                      to="/admin/sign-in/$connectionId"
+                      params={{ connectionId }}
+                      search={{ attempt: id }}
+                    >
+                      {formatMoment(at)}
+                    </Link>
+                  ),
+                },
+                {
+                  title: t('sso.attempt.who'),
+                  cell: ({ email, subject }: AttemptView) => email ?? subject ?? '–',
+                },
+                { title: t('sso.attempt.outcome'), cell: outcomeOf },
+              ]}
+            />
+          )
+        }
+      </Answer>
+    </Section>
+  );
+}
+
+function Attempt({ connectionId, attemptId }: { readonly connectionId: string; readonly attemptId: string }) {
+  const found = useQuery(attemptQuery(useApi(), connectionId, attemptId));
+  return (
+    <Answer of={found} skeleton={<Skeleton className="skeleton--list" />}>
+      {(attempt) => <AttemptFindings attempt={attempt} />}
+    </Answer>
+  );
+}
+
+function AttemptFindings({ attempt }: { readonly attempt: AttemptDetail }) {
+  const { outcome, person, checks, attributes, raw } = attempt;
+  const failed = checks.filter(({ ok }) => !ok);
+  const rows = Object.entries(attributes).map(([name, values]) => ({ name, values }));
+  return (
+    <Section title={t('sso.attempt')} lead={formatMoment(attempt.at)}>
+      <Notice tone={outcome === 'succeeded' ? 'good' : 'bad'} title={outcomeOf(attempt)}>
+        {failed.map(({ check, expected, actual }) => (
+          <p key={check}>{t('sso.attempt.found', { expected: expected ?? '–', actual: actual ?? '–' })}</p>
+        ))}
+        {person !== null && (
+          <p>
+            {t('sso.attempt.person', {
+              name: person.name ?? '–',
+              email: person.email ?? '–',
+              role: roleName(person.role),
+            })}
+          </p>
+        )}
+      </Notice>
+      {rows.length > 0 && (
+        <Table
+          label={t('sso.attempt.attributes')}
+          rows={rows}
+          keyOf={({ name }) => name}
+          columns={[
+            { title: t('sso.attempt.attribute'), cell: ({ name }) => <code>{name}</code> },
+            { title: t('sso.attempt.values'), cell: ({ values }) => values.join(', ') },
+          ]}
+        />
+      )}
+      {raw !== null && (
+        <details className="sso-raw">
+          <summary>{t('sso.attempt.raw')}</summary>
+          <pre tabIndex={0} aria-label={t('sso.attempt.raw')}>
+            {raw}
+          </pre>
+        </details>
+      )}
+    </Section>
+  );
+}

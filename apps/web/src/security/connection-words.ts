@@ -1,0 +1,64 @@
+import type { ConnectionProvider, ConnectionState } from '#libs/contracts/auth';
+import { type BadgeTone } from '../design/badge.js';
+import { type MessageKey, t } from '../language/t.js';
+
+/** Names of products, the same in every language. */
+export const productNames: Readonly<Record<Exclude<ConnectionProvider, 'generic'>, string>> = {
+  entra: 'Microsoft Entra ID',
+  okta: 'Okta',
+  google: 'Google Workspace',
+  keycloak: 'Keycloak',
+};
+
+export function providerName(provider: ConnectionProvider): string {
+  return provider === 'generic' ? t('sso.provider.generic') : productNames[provider];
+}
+
+export const stateTones: Readonly<Record<ConnectionState, BadgeTone>> = {
+  draft: 'neutral',
+  tested: 'accent',
+  active: 'good',
+  disabled: 'warn',
+};
+
+const stateKeys = {
+  draft: 'sso.state.draft',
+  tested: 'sso.state.tested',
+  active: 'sso.state.active',
+  disabled: 'sso.state.disabled',
+} as const satisfies Readonly<Record<ConnectionState, MessageKey>>;
+
+export function stateName(state: ConnectionState): string {
+  return t(stateKeys[state]);
+}
+
+/** What a reason means, and what helps. By the part of the code that says it. */
+const reasons: readonly (readonly [test: RegExp, key: MessageKey])[] = [
+  [/^(audience|claim_aud)$/, 'sso.reason.audience'],
+  [/^(recipient|destination)$/, 'sso.reason.recipient'],
+  [/^(issuer|response_issuer|claim_iss)$/, 'sso.reason.issuer'],
+  [/^(age|conditions_time|confirmation_time|claim_(exp|iat|nbf))$/, 'sso.reason.clock'],
+  [/^(signature_invalid|id_token_signature|no_certificate)$/, 'sso.reason.certificate'],
+  [/^(not_signed|signed_parts)$/, 'sso.reason.unsigned'],
+  [/^(signature_algorithm|encryption_algorithm)$/, 'sso.reason.algorithm'],
+  [/^cannot_decrypt$/, 'sso.reason.decrypt'],
+  [/^email_missing$/, 'sso.reason.email'],
+  [/^email_not_verified$/, 'sso.reason.emailUnverified'],
+  [/^domain_not_verified$/, 'sso.reason.domain'],
+  [/^(not_invited|not_provisioned)$/, 'sso.reason.notInvited'],
+  [/^linked_to_another$/, 'sso.reason.linked'],
+  [/^user_deactivated$/, 'sso.reason.deactivated'],
+  [/^(subject|subject_lasting)$/, 'sso.reason.subject'],
+  [/^(request_known|in_response_to|state|other_browser|handoff_unknown)$/, 'sso.reason.request'],
+  [/^replayed$/, 'sso.reason.replayed'],
+  [/^(status|provider_error)$/, 'sso.reason.status'],
+  [/^token_refused$/, 'sso.reason.client'],
+  [/^provider_unreachable$/, 'sso.reason.unreachable'],
+  [/^connection_inactive$/, 'sso.reason.inactive'],
+  [/^claim_/, 'sso.reason.claim'],
+  [/^limit\.users/, 'sso.reason.seats'],
+];
+
+export function reasonText(reason: string): string {
+  return t(reasons.find(([test]) => test.test(reason))?.[1] ?? 'sso.reason.other', { code: reason });
+}

@@ -1,0 +1,52 @@
+import { queryOptions } from '@tanstack/react-query';
+import type {
+  getAttempt,
+  getConnection,
+  getSignInEnforcement,
+  getSignInOptions,
+  listAttempts,
+  listConnections,
+} from '#libs/contracts/auth';
+import { type ApiClient } from '../api/api-client.js';
+
+export const connectionsKey = ['sso', 'connections'] as const;
+export const enforcementKey = ['sso', 'enforcement'] as const;
+const base = '/api/v1/sso/connections';
+
+export const connectionsQuery = (api: ApiClient) =>
+  queryOptions({
+    queryKey: connectionsKey,
+    queryFn: async ({ signal }) => (await api.read<typeof listConnections>(base, { signal })).items,
+  });
+
+export const connectionQuery = (api: ApiClient, id: string) =>
+  queryOptions({
+    queryKey: [...connectionsKey, id],
+    queryFn: ({ signal }) => api.read<typeof getConnection>(`${base}/${id}`, { signal }),
+  });
+
+export const attemptsQuery = (api: ApiClient, id: string) =>
+  queryOptions({
+    queryKey: [...connectionsKey, id, 'attempts'],
+    queryFn: async ({ signal }) =>
+      (await api.read<typeof listAttempts>(`${base}/${id}/attempts`, { query: { limit: 20 }, signal })).items,
+  });
+
+export const attemptQuery = (api: ApiClient, id: string, attemptId: string) =>
+  queryOptions({
+    queryKey: [...connectionsKey, id, 'attempts', attemptId],
+    queryFn: ({ signal }) => api.read<typeof getAttempt>(`${base}/${id}/attempts/${attemptId}`, { signal }),
+  });
+
+export const enforcementQuery = (api: ApiClient) =>
+  queryOptions({
+    queryKey: enforcementKey,
+    queryFn: ({ signal }) => api.read<typeof getSignInEnforcement>('/api/v1/sso/enforcement', { signal }),
+  });
+
+export const signInOptionsQuery = (api: ApiClient) =>
+  queryOptions({
+    queryKey: ['sign-in-options'],
+    queryFn: ({ signal }) => api.read<typeof getSignInOptions>('/api/v1/auth/sign-in-options', { signal }),
+    staleTime: 60_000,
+  });

@@ -1,0 +1,1 @@
+export function keyPair(name: string): Promise<{ key: string; certificate: string }>;
