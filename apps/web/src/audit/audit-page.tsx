@@ -22,6 +22,7 @@ import { Answer } from '../shell/answer.js';
 import { Forbidden } from '../shell/problem-page.js';
 import { actorName, deedOf, subjectOf } from './audit-words.js';
 import { type AuditFilter, auditQuery, auditSearch } from './audit.queries.js';
+import '../design/table.css';
 import '../people/people.css';
 import './audit.css';
 

@@ -2,6 +2,8 @@ import type { AuditEntry } from '#libs/contracts/insights';
 import { type MessageKey, t } from '../language/t.js';
 import { i18n } from '../language/speech.js';
 
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/u;
+
 /** What happened, in the reader's language; a kind of event that has no words yet shows by its name. */
 export function deedOf({ type }: Pick<AuditEntry, 'type'>): string {
   const key = `audit.${type}`;
@@ -19,7 +21,7 @@ export function subjectOf({
     const value = details[field];
     if (typeof value === 'string' && value !== '') return value;
   }
-  return subject;
+  return UUID.test(subject) ? '' : subject;
 }
 
 export function actorName({ actor }: Pick<AuditEntry, 'actor'>): string {

@@ -6,6 +6,7 @@ import { formatBytes } from '../language/numbers.js';
 import { t } from '../language/t.js';
 import { Button, IconButton } from './button.js';
 import { ProgressBar } from './progress.js';
+import './field.css';
 import './file-field.css';
 
 /** A file on its way. */

@@ -30,6 +30,7 @@ import { Forbidden } from '../shell/problem-page.js';
 import { ImportBadge } from './imports-page.js';
 import { importQuery, importRowsQuery, importsKey, isAtWork } from './imports.queries.js';
 import { peopleKey } from './people.queries.js';
+import '../design/table.css';
 import './people.css';
 
 const outcomes = ['created', 'updated', 'unchanged', 'failed'] as const;

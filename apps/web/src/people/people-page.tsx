@@ -32,6 +32,7 @@ import {
 } from './people.queries.js';
 import { roleName } from './role-name.js';
 import { StatusBadge, statusNames } from './status-badge.js';
+import '../design/table.css';
 import './people.css';
 
 export function PeoplePage() {

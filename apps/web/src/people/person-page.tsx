@@ -77,7 +77,10 @@ function Person({ person, etag }: { readonly person: User; readonly etag: string
         <Avatar name={person.name} size="l" />
         <dl className="person-page__facts">
           <div>
-            <StatusBadge status={person.status} />
+            <dt className="visually-hidden">{t('people.status')}</dt>
+            <dd>
+              <StatusBadge status={person.status} />
+            </dd>
           </div>
           <div>
             <dt>{t('people.role')}</dt> <dd>{roleName(person.role)}</dd>

@@ -14,6 +14,7 @@ import { useApi } from '../api/api-context.js';
 import { useSettled } from '../design/use-settled.js';
 import { t } from '../language/t.js';
 import { findPeopleQuery } from './people.queries.js';
+import '../design/table.css';
 import './people.css';
 
 export type PickedPerson = Pick<User, 'id' | 'name' | 'email'>;

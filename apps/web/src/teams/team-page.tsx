@@ -28,6 +28,7 @@ import { useUser } from '../session/session.queries.js';
 import { Answer } from '../shell/answer.js';
 import { Forbidden } from '../shell/problem-page.js';
 import { teamQuery, teamsKey } from './teams.queries.js';
+import '../design/table.css';
 import '../people/people.css';
 
 export function TeamPage() {

@@ -127,8 +127,16 @@ const inUnits = ({ limit }: Item, value: number): string =>
   limit === 'storageBytes' ? formatBytes(value) : formatNumber(value);
 
 function Charts({ history: { days } }: { readonly history: UsageHistory }) {
-  const rows = (values: (day: UsageHistory['days'][number]) => ChartRow['values']): ChartRow[] =>
-    days.map((day) => ({ label: formatShortDay(`${day.day}T12:00:00Z`), values: values(day) }));
+  type Day = UsageHistory['days'][number];
+  const rowsOf = (of: readonly Day[], values: (day: Day) => ChartRow['values']): ChartRow[] =>
+    of.map((day) => ({ label: formatShortDay(`${day.day}T12:00:00Z`), values: values(day) }));
+  const rows = (values: (day: Day) => ChartRow['values']) => rowsOf(days, values);
+  // Before the first measure nothing is known, which is not the same as nothing.
+  const measured = (values: (day: Day) => ChartRow['values']) =>
+    rowsOf(
+      days.filter(({ people }) => people !== null),
+      values,
+    );
   return (
     <div className="usage-charts">
       <Chart
@@ -149,7 +157,7 @@ function Charts({ history: { days } }: { readonly history: UsageHistory }) {
           { key: 'people', label: t('usage.users') },
           { key: 'active', label: t('usage.active') },
         ]}
-        rows={rows(({ people, activePeople }) => ({ people: people ?? 0, active: activePeople ?? 0 }))}
+        rows={measured(({ people, activePeople }) => ({ people: people ?? 0, active: activePeople ?? 0 }))}
         fileName="people"
       />
       <Chart
@@ -157,7 +165,7 @@ function Charts({ history: { days } }: { readonly history: UsageHistory }) {
         title={t('usage.chart.storage')}
         of={t('usage.day')}
         series={[{ key: 'bytes', label: t('usage.storage') }]}
-        rows={rows(({ storageBytes }) => ({ bytes: storageBytes ?? 0 }))}
+        rows={measured(({ storageBytes }) => ({ bytes: storageBytes ?? 0 }))}
         format={formatBytes}
         fileName="storage"
       />

@@ -1,5 +1,5 @@
-import type { people as source } from '../en/people.js';
-import type { WordsOf } from '../words-of.js';
+import { type people as source } from '../en/people.js';
+import { type WordsOf } from '../words-of.js';
 
 export const people = {
   'people.lead': 'كل من يتعلّم أو يعمل في هذه الأكاديمية.',
@@ -358,7 +358,7 @@ export const people = {
   'domains.recordName': 'الاسم',
   'domains.recordValue': 'القيمة',
   'domains.check': 'افحص الآن',
-  'domains.checkOf': 'فحص {host}',
+  'domains.checkOf': 'افحص الآن: {host}',
   'domains.remove': 'إزالة',
   'domains.removeOf': 'إزالة {host}',
   'domains.removed': 'أُزيل {host}',

@@ -1,5 +1,5 @@
-import type { people as source } from '../en/people.js';
-import type { WordsOf } from '../words-of.js';
+import { type people as source } from '../en/people.js';
+import { type WordsOf } from '../words-of.js';
 
 export const people = {
   'people.lead': 'Alle, die in dieser Akademie lernen oder arbeiten.',
@@ -371,7 +371,7 @@ export const people = {
   'domains.recordName': 'Name',
   'domains.recordValue': 'Wert',
   'domains.check': 'Jetzt prüfen',
-  'domains.checkOf': '{host} prüfen',
+  'domains.checkOf': 'Jetzt prüfen: {host}',
   'domains.remove': 'Entfernen',
   'domains.removeOf': '{host} entfernen',
   'domains.removed': '{host} entfernt',

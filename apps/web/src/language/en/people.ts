@@ -360,7 +360,7 @@ export const people = {
   'domains.recordName': 'Name',
   'domains.recordValue': 'Value',
   'domains.check': 'Check now',
-  'domains.checkOf': 'Check {host}',
+  'domains.checkOf': 'Check now: {host}',
   'domains.remove': 'Remove',
   'domains.removeOf': 'Remove {host}',
   'domains.removed': '{host} removed',
