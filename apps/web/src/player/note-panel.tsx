@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Check, CloudOff, NotebookPen } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Note } from '#libs/contracts/courses';
 import { type ApiAnswer } from '../api/api-client.js';
 import { useApi } from '../api/api-context.js';
@@ -15,7 +15,7 @@ import { t } from '../language/t.js';
 import { Answer } from '../shell/answer.js';
 import { Autosave, type SaveState } from './autosave.js';
 import { NoteKeeper } from './note-keeper.js';
-import { noteKey, noteQuery, notesKey } from './note.queries.js';
+import { noteKey, noteQuery } from './note.queries.js';
 import './note-panel.css';
 
 interface NotePanelProps {
@@ -55,7 +55,6 @@ function NoteField({ answer }: { readonly answer: ApiAnswer<Note> }) {
       new Autosave({
         save: async (wanted) => {
           queries.setQueryData(noteKey(enrolmentId, lessonId), await keeper.save(wanted));
-          void queries.invalidateQueries({ queryKey: [...notesKey(enrolmentId), 'all'] });
         },
         isConflict: (error) => isProblem(error) && (error.status === 412 || error.status === 409),
         onState: setState,
@@ -68,10 +67,12 @@ function NoteField({ answer }: { readonly answer: ApiAnswer<Note> }) {
       }),
   );
   const { done } = draft;
+  const wasOpen = useRef(false);
   useEffect(() => {
-    if (state === 'saved') done();
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each time that it is saved
-  }, [state]);
+    // What was found from before is not done by the mere opening of the page.
+    if (state === 'saved' && wasOpen.current) done();
+    wasOpen.current = state !== 'saved';
+  }, [state, done]);
   useEffect(() => {
     const flush = (): void => {
       autosave.flush();

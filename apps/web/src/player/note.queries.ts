@@ -1,10 +1,9 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { getMyNote, listMyNotes } from '#libs/contracts/courses';
+import type { getMyNote } from '#libs/contracts/courses';
 import { type ApiClient } from '../api/api-client.js';
 
-export const notesKey = (enrolmentId: string) => ['me', 'notes', enrolmentId] as const;
 export const noteKey = (enrolmentId: string, lessonId: string) =>
-  [...notesKey(enrolmentId), 'of', lessonId] as const;
+  ['me', 'notes', enrolmentId, lessonId] as const;
 
 /** With the ETag that a change of it must name. */
 export const noteQuery = (api: ApiClient, enrolmentId: string, lessonId: string) =>
@@ -16,16 +15,4 @@ export const noteQuery = (api: ApiClient, enrolmentId: string, lessonId: string)
         signal,
       }),
     staleTime: 0,
-  });
-
-export const notesQuery = (api: ApiClient, enrolmentId: string) =>
-  queryOptions({
-    queryKey: [...notesKey(enrolmentId), 'all'],
-    queryFn: async ({ signal }) =>
-      (
-        await api.read<typeof listMyNotes>('/api/v1/me/courses/:enrolmentId/notes', {
-          params: { enrolmentId },
-          signal,
-        })
-      ).items,
   });
