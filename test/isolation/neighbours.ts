@@ -42,6 +42,12 @@ async function furnish(academy: Academy): Promise<Neighbour> {
   await owner.send('POST', '/api/v1/invitations', { email: LEARNER });
   const learner = await acceptInvitation(slug, LEARNER);
   await owner.send('POST', '/api/v1/users', { email: 'newcomer@acme.example', name: 'Newcomer' });
+  await owner.send('POST', '/api/v1/teams', { name: `Team of ${slug}` });
+  await owner.call({
+    method: 'POST',
+    path: '/api/v1/user-imports?name=people.csv',
+    body: Buffer.from(`email,name\nlisted@${slug}.example,Listed\n`),
+  });
   await owner.send('POST', '/api/v1/domains', { host: `learn.${slug}.example` });
   await owner.call({
     method: 'POST',
