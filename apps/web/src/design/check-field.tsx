@@ -1,7 +1,7 @@
 import { Check } from 'lucide-react';
 import { type ReactNode } from 'react';
 import { CheckboxButton, CheckboxField } from 'react-aria-components/Checkbox';
-import '../forms/form-fields.css';
+import './check-field.css';
 
 interface CheckFieldProps {
   readonly isSelected: boolean;
