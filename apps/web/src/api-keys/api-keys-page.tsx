@@ -34,7 +34,7 @@ import { may } from '../session/session-user.js';
 import { useUser } from '../session/session.queries.js';
 import { Answer } from '../shell/answer.js';
 import { Forbidden } from '../shell/problem-page.js';
-import '../forms/form-fields.css';
+import '../design/check-field.css';
 import './api-keys.css';
 
 const keysKey = ['api-keys'] as const;
