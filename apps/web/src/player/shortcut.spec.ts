@@ -29,6 +29,11 @@ describe(shortcutOf.name, () => {
     expect(shortcutOf(press(key), true)).toBe(shortcut);
   });
 
+  it('turns the arrows where lines run right to left', () => {
+    expect(shortcutOf(press('ArrowLeft'), true, true)).toBe('next');
+    expect(shortcutOf(press('ArrowRight'), true, true)).toBe('previous');
+  });
+
   it('leaves single letters alone when they are switched off, but keeps the arrows', () => {
     expect(shortcutOf(press('j'), false)).toBeNull();
     expect(shortcutOf(press('ArrowRight'), false)).toBe('next');

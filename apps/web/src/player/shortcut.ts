@@ -17,6 +17,8 @@ export interface KeyPress {
 
 const letters: Readonly<Record<string, Shortcut>> = { j: 'next', k: 'previous', o: 'outline', '?': 'help' };
 const arrows: Readonly<Record<string, Shortcut>> = { ArrowRight: 'next', ArrowLeft: 'previous' };
+/** Where lines run right to left, so do lessons. */
+const mirroredArrows: typeof arrows = { ArrowLeft: 'next', ArrowRight: 'previous' };
 
 const OWN_ALL_KEYS = new Set(['INPUT', 'TEXTAREA', 'SELECT', 'VIDEO', 'AUDIO']);
 const OWN_ARROWS = new Set(['tab', 'tablist', 'radio', 'radiogroup', 'slider', 'menuitem', 'menu', 'option']);
@@ -25,11 +27,11 @@ const OWN_ARROWS = new Set(['tab', 'tablist', 'radio', 'radiogroup', 'slider', '
  * What a key press in the player asks for. Keys that the focused element uses itself are its own; single letters can
  * be switched off (WCAG 2.1.4), the arrows stay.
  */
-export function shortcutOf(press: KeyPress, lettersOn: boolean): Shortcut | null {
+export function shortcutOf(press: KeyPress, lettersOn: boolean, mirrored = false): Shortcut | null {
   if (press.defaultPrevented || press.altKey || press.ctrlKey || press.metaKey) return null;
   const { target } = press;
   if (target !== null && (target.isContentEditable || OWN_ALL_KEYS.has(target.tagName))) return null;
-  const arrow = arrows[press.key];
+  const arrow = (mirrored ? mirroredArrows : arrows)[press.key];
   if (arrow !== undefined) {
     const taken = press.shiftKey || (target?.role !== null && target !== null && OWN_ARROWS.has(target.role));
     return taken ? null : arrow;

@@ -1,3 +1,4 @@
+import { useLocale } from 'react-aria-components/I18nProvider';
 import { SwitchButton, SwitchField } from 'react-aria-components/Switch';
 import { Dialog } from '../design/dialog.js';
 import { t } from '../language/t.js';
@@ -11,9 +12,10 @@ interface ShortcutsDialogProps {
 }
 
 export function ShortcutsDialog({ isOpen, onClose, letters, onLetters }: ShortcutsDialogProps) {
+  const mirrored = useLocale().direction === 'rtl';
   const rows: readonly (readonly [string, readonly string[]])[] = [
-    [t('player.next'), letters ? ['→', 'J'] : ['→']],
-    [t('player.previous'), letters ? ['←', 'K'] : ['←']],
+    [t('player.next'), [mirrored ? '←' : '→', ...(letters ? ['J'] : [])]],
+    [t('player.previous'), [mirrored ? '→' : '←', ...(letters ? ['K'] : [])]],
     ...(letters
       ? ([
           [t('player.toggleOutline'), ['O']],

@@ -29,6 +29,7 @@ export function useShortcuts(handlers: ShortcutHandlers, lettersOn: boolean): vo
                 },
         },
         lettersOn,
+        document.documentElement.dir === 'rtl',
       );
       if (shortcut === null) return;
       event.preventDefault();
