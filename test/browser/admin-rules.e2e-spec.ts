@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { until } from '#libs/events/testing';
 import type { Browser, Page } from 'playwright-core';
 import {
   accessibilityFaults,
@@ -92,6 +93,9 @@ describe('the way of a rule', () => {
   );
 
   async function seenByLearner(slug: string, view: View): Promise<void> {
+    const learner = await signIn(slug, `learner@${slug}.example`, DEMO_PASSWORD);
+    const unread = () => learner.get<{ unread: number }>('/api/v1/me/notifications/unread-count');
+    await until(async () => (await unread()).unread > 0, 30);
     const { context, page } = await openPage(browser, view);
     await signInAs(page, slug, `learner@${slug}.example`, DEMO_PASSWORD);
     const bell = page.getByRole('button', { name: /^Notifications, \d+\+? unread/ });
@@ -110,11 +114,13 @@ describe('the way of a rule', () => {
     await page.getByRole('button', { name: 'Notifications', exact: true }).waitFor();
     await page.goto(addressOf(slug, '/account#notifications'));
     const mail = page.getByLabel('By e-mail: I get a certificate');
-    await choose(page, mail, 'daily');
+    const wanted = (await mail.inputValue()) === 'daily' ? 'off' : 'daily';
+    await choose(page, mail, wanted);
     await page.getByText('Preference saved').first().waitFor();
     await look(page, `${slug}-${view.name}-notifications-3-preferences`);
     await page.reload();
-    expect(await mail.inputValue()).toBe('daily');
+    await mail.waitFor();
+    expect(await mail.inputValue()).toBe(wanted);
     await context.close();
   }
 
@@ -204,11 +210,11 @@ async function pick(page: Page, label: string, words: string): Promise<void> {
   const box = page.getByRole('combobox', { name: label });
   await box.focus();
   await page.keyboard.type(words);
-  await page.getByRole('option').first().waitFor();
+  await page.getByRole('option', { name: words }).first().waitFor();
+  // What is found by the server comes when the typing pauses.
+  await page.waitForTimeout(800);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  // While the suggestions are open, the rest of the page is out of reach.
-  await page.keyboard.press('Escape');
   await page.getByRole('list', { name: `Chosen: ${label}` }).waitFor();
 }
 

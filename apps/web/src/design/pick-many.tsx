@@ -1,5 +1,5 @@
 import { ChevronDown, X } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { ComboBox } from 'react-aria-components/ComboBox';
 import { FieldError } from 'react-aria-components/FieldError';
@@ -34,6 +34,12 @@ const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/g
 export function PickMany({ label, placeholder, options, chosen, onChange, onSearch, error }: PickManyProps) {
   const [words, setWords] = useState('');
   const listId = useId();
+  const input = useRef<HTMLInputElement>(null);
+  // Each choice begins the box anew: closed, empty and in focus, ready for the next.
+  const [choices, setChoices] = useState(0);
+  useEffect(() => {
+    if (choices > 0) input.current?.focus();
+  }, [choices]);
   const left = options.filter(({ id }) => !chosen.some((one) => one.id === id));
   const shown =
     onSearch === undefined ? left.filter((option) => folded(option.label).includes(folded(words))) : left;
@@ -44,8 +50,9 @@ export function PickMany({ label, placeholder, options, chosen, onChange, onSear
   return (
     <div className="pick">
       <ComboBox
+        key={choices}
         className="field"
-        menuTrigger="focus"
+        menuTrigger="input"
         items={shown}
         inputValue={words}
         onInputChange={search}
@@ -55,6 +62,7 @@ export function PickMany({ label, placeholder, options, chosen, onChange, onSear
           if (option === undefined) return;
           onChange([...chosen, option]);
           search('');
+          setChoices(choices + 1);
         }}
         allowsEmptyCollection
         isInvalid={error !== undefined && error !== null && error !== ''}
@@ -81,7 +89,7 @@ export function PickMany({ label, placeholder, options, chosen, onChange, onSear
           </ul>
         )}
         <div className="field__box">
-          <Input className="input input--with-button" placeholder={placeholder ?? ''} />
+          <Input ref={input} className="input input--with-button" placeholder={placeholder ?? ''} />
           <AriaButton className="field__button">
             <ChevronDown aria-hidden />
           </AriaButton>
