@@ -24,6 +24,7 @@ import { AttemptsDialog } from './attempts-dialog.js';
 import { authoringKey, learnersQuery } from './authoring.queries.js';
 import { CourseFrame } from './course-frame.js';
 import { RevokeDialog } from './revoke-dialog.js';
+import '../design/table.css';
 
 const page = '/member/app/author/$courseId/learners';
 
@@ -160,7 +161,9 @@ function columnsOf(): readonly DataColumn<ManagedEnrolment>[] {
       width: '2fr',
       minWidth: 130,
       cell: (row) => (
-        <ProgressBar label={t('learners.progressOf', { name: nameOf(row) })} value={row.progress} />
+        <div className="learner__progress">
+          <ProgressBar label={t('learners.progressOf', { name: nameOf(row) })} value={row.progress} />
+        </div>
       ),
     },
     {
