@@ -37,8 +37,12 @@ export async function keyboardFaults(page: Page): Promise<string[]> {
 
 /** Where the page has to be scrolled sideways to be read. */
 export async function sidewaysFaults(page: Page): Promise<string[]> {
-  return page.evaluate<string[]>(`(() => {
+  return page.evaluate<string[]>(`(async () => {
     const root = document.documentElement;
+    // What follows the size of the window does so a moment later.
+    for (let tries = 0; tries < 20 && root.scrollWidth > root.clientWidth; tries += 1) {
+      await new Promise((done) => setTimeout(done, 50));
+    }
     if (root.scrollWidth <= root.clientWidth) return [];
     const wide = [...document.querySelectorAll('body *')].filter((element) => {
       const box = element.getBoundingClientRect();
