@@ -6,15 +6,26 @@ import {
   apiKeyRotated,
   mailRequested,
   sessionEnded,
+  userImportStarted,
+  userImportUploaded,
 } from '#libs/contracts/auth';
 import { defineProjection, type Projection, type StoredEventOf } from '#libs/events';
 import { Clock, DomainError } from '#libs/kernel';
 import { TenantQueue } from '#libs/queue';
 import { PublishApiKeys } from '../api-key/publish-api-keys.use-case.js';
 import { sendMailJob } from '../mail/send-mail.job.js';
+import { advanceImportJob } from '../user-import/advance-import.job.js';
 import { SessionRevocations } from '../session/session-revocations.js';
 
-const events = [sessionEnded, apiKeyCreated, apiKeyRevoked, apiKeyRotated, mailRequested] as const;
+const events = [
+  sessionEnded,
+  apiKeyCreated,
+  apiKeyRevoked,
+  apiKeyRotated,
+  mailRequested,
+  userImportStarted,
+  userImportUploaded,
+] as const;
 type Event = StoredEventOf<(typeof events)[number]>;
 
 /**
@@ -45,9 +56,16 @@ export class AuthReactions {
       case 'auth.api_key.revoked':
       case 'auth.api_key.rotated':
         return this.keys.byId(event.payload.apiKeyId);
+      case 'auth.user_import.uploaded':
+      case 'auth.user_import.started':
+        return this.advance(event.payload.importId, event.type);
       case 'auth.mail.requested':
         return this.queue.add(sendMailJob, { mailId: event.payload.mailId }, { key: event.payload.mailId });
     }
+  }
+
+  private async advance(importId: string, why: string): Promise<void> {
+    await this.queue.add(advanceImportJob, { importId }, { key: `${importId}:${why}` });
   }
 
   private async announce(tenantId: string, sessionId: string, endedAt: Date): Promise<void> {

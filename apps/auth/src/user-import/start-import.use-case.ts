@@ -2,19 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { userImportStarted } from '#libs/contracts/auth';
 import { EventLog } from '#libs/events';
 import { Clock, DomainError } from '#libs/kernel';
-import { TenantQueue } from '#libs/queue';
 import { currentActor, UnitOfWork } from '#libs/tenancy';
 import { ImportBusy, ImportNotReady } from './people-import.errors.js';
 import type { PeopleImport } from './people-import.js';
 import { PeopleImportRepository } from './people-import.repository.js';
-import { wake } from './upload-people.use-case.js';
 
-/** Has what was checked written. */
+/** Has what was checked written. The event of it queues the first job, so that no job comes before the commit. */
 @Injectable()
 export class StartImport {
   constructor(
     private readonly imports: PeopleImportRepository,
-    private readonly queue: TenantQueue,
     private readonly events: EventLog,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -23,7 +20,7 @@ export class StartImport {
   /** @throws ImportNotFound, ImportNotReady, ImportBusy */
   async execute(id: string, invitations: 'none' | 'new'): Promise<PeopleImport> {
     if (invitations === 'new') requireMayInvite();
-    const run = await this.unitOfWork.run(async () => {
+    return this.unitOfWork.run(async () => {
       const before = await this.imports.lock(id);
       if (before.state !== 'ready') throw new ImportNotReady(before.state);
       if ((await this.imports.countIn(['running', 'inviting'], id)) > 0) throw new ImportBusy();
@@ -34,8 +31,6 @@ export class StartImport {
       await this.events.append(userImportStarted, id, { importId: id, fileName, rows, invitations });
       return started;
     });
-    await wake(this.queue, id);
-    return run;
   }
 }
 

@@ -3,11 +3,9 @@ import { email as emailSchema } from '#libs/contracts';
 import { userImportUploaded } from '#libs/contracts/auth';
 import { EventLog } from '#libs/events';
 import { Clock, DomainError, newId } from '#libs/kernel';
-import { TenantQueue } from '#libs/queue';
 import { currentActor, UnitOfWork } from '#libs/tenancy';
 import type { Readable } from 'node:stream';
 import { TenantProfiles, type RequestSite } from '../tenant/tenant-profile.js';
-import { advanceImportJob } from './advance-import.job.js';
 import { readPeopleCsv, type PeopleFile } from './people-csv.js';
 import { columnsHelp, FileRefused } from './people-import.errors.js';
 import { cellText, NO_OUTCOMES, type GivenRow, type PeopleImport } from './people-import.js';
@@ -23,7 +21,6 @@ export class UploadPeople {
   constructor(
     private readonly imports: PeopleImportRepository,
     private readonly profiles: TenantProfiles,
-    private readonly queue: TenantQueue,
     private readonly events: EventLog,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -66,15 +63,13 @@ export class UploadPeople {
   }
 
   private async received(id: string): Promise<PeopleImport> {
-    const run = await this.unitOfWork.run(async () => {
+    return this.unitOfWork.run(async () => {
       const received: PeopleImport = { ...(await this.imports.lock(id)), state: 'checking' };
       await this.imports.save(received, this.clock.now());
       const event = { importId: id, fileName: received.fileName, rows: received.rows };
       await this.events.append(userImportUploaded, id, event);
       return received;
     });
-    await wake(this.queue, id);
-    return run;
   }
 }
 
@@ -86,15 +81,6 @@ function anImport(fileName: string, { header }: PeopleFile, origin: string, now:
     ...{ actorKind: kind, actorId: id, actorName: name },
     ...{ createdAt: now, startedAt: null, finishedAt: null },
   };
-}
-
-/** Queues the next steps. Without the queue the look-out for imports that stand still does so a little later. */
-export async function wake(queue: TenantQueue, importId: string): Promise<void> {
-  try {
-    await queue.add(advanceImportJob, { importId }, { key: `${importId}:${newId()}` });
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-  }
 }
 
 /** An upload that breaks off is the fault of nobody here. */
