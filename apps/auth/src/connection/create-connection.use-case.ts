@@ -37,7 +37,11 @@ export class CreateConnection {
     const connection: Connection = {
       ...{ id, kind, provider, name, mapping, provisioning, saml, oidc, certificates: [certificate] },
       ...{ state: 'draft', isDefault: false, origin: await this.profiles.linkOrigin(site), version: 1 },
-      ...{ testedBy: null, testedAt: null, refreshedAt: saml?.metadataUrl == null ? null : now },
+      ...{
+        testedBy: null,
+        testedAt: null,
+        refreshedAt: saml === null || saml.metadataUrl === null ? null : now,
+      },
       ...{ createdAt: now, updatedAt: now },
     };
     const clientSecret = input.kind === 'oidc' ? (input.oidc.clientSecret ?? null) : null;
