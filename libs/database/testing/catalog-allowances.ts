@@ -32,5 +32,6 @@ export const shardAllowances: CatalogAllowances = {
     'courses.rule_work harka_relay',
     'courses.deadlines harka_relay',
     'auth.notifications harka_relay',
+    'auth.user_imports harka_relay',
   ],
 };
