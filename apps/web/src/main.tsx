@@ -1,3 +1,4 @@
+import './forms/no-code-at-run-time.js';
 import '@fontsource-variable/inter/index.css';
 import './design/tokens.css';
 import './design/base.css';

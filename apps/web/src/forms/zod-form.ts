@@ -6,12 +6,9 @@ import {
   useForm,
   type UseFormReturn,
 } from 'react-hook-form';
-import { config, type core, type z } from 'zod';
+import { type core, type z } from 'zod';
 import { isProblem } from '../api/problem.js';
 import { t } from '../language/t.js';
-
-// The page's policy allows no code made at run time.
-config({ jitless: true });
 
 type FormSchema = z.ZodType<FieldValues, FieldValues>;
 
