@@ -34,9 +34,10 @@ describe(QueueInspector.name, () => {
 
   /** A job that was tried as often as it may be. */
   async function aFailure(tenantId: string, reason: string): Promise<string> {
-    const job = await queue.add('media.test.work', envelope(tenantId), { attempts: 1 });
-    await job.moveToFailed({ message: reason }, true);
-    return String(job.id);
+    await queue.add('media.test.work', envelope(tenantId), { attempts: 1 });
+    const job = await queue.getNextJob();
+    await job?.moveToFailed({ message: reason }, true);
+    return String(job?.id);
   }
 
   it('counts the jobs of every service', async () => {

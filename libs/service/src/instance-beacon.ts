@@ -10,7 +10,7 @@ const KEY = 'harka:instances';
 const EVERY_MS = 5_000;
 /** Who has told nothing for so long is taken for dead; much later he is forgotten. */
 const SILENT_MS = 30_000;
-const FORGOTTEN_MS = 60 * 60_000;
+const FORGOTTEN_MS = 3 * 60_000;
 
 const told = z.object({
   service: z.enum(serviceNames),
@@ -66,7 +66,7 @@ export class InstanceBeacon {
   }
 }
 
-/** Every process that told something within the last hour. @throws the driver's error */
+/** Every process that told something within the last minutes. @throws the driver's error */
 export async function readInstances(redis: Redis, now = Date.now()): Promise<ServiceInstance[]> {
   const entries = Object.entries(await redis.hgetall(KEY));
   const forgotten: string[] = [];

@@ -101,8 +101,9 @@ function columns(): readonly Column<Row>[] {
     {
       title: t('control.tenants'),
       cell: ({ name, tenants }) => (
-        <Link to="/control" search={{ shard: name }} aria-label={t('control.tenantsOf', { name })}>
+        <Link to="/control" search={{ shard: name }}>
           {formatNumber(tenants)}
+          <span className="visually-hidden"> {t('control.tenantsOf', { name })}</span>
         </Link>
       ),
     },

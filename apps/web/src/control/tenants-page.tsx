@@ -214,7 +214,7 @@ function newColumns(): readonly DataColumn<OperatorTenant>[] {
           <Badge tone={healthTones[pulse.health]}>{t(healthNames[pulse.health])}</Badge>
         ),
     },
-    { id: 'plan', title: t('control.plan'), minWidth: 96, cell: ({ plan }) => t(planNames[plan]) },
+    { id: 'plan', title: t('control.plan'), minWidth: 112, cell: ({ plan }) => t(planNames[plan]) },
     {
       id: 'shard',
       title: t('control.shard'),
