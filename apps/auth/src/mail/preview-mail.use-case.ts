@@ -1,7 +1,7 @@
 import type { MailPreview } from '#libs/contracts/auth';
 import { linkPaths } from '#libs/contracts/auth';
 import { newId } from '#libs/kernel';
-import { TenantProfiles, type RequestSite } from '../tenant/tenant-profile.js';
+import { type TenantProfiles, type RequestSite } from '../tenant/tenant-profile.js';
 import { letterOf } from './letter.js';
 import { linkTo } from './link.js';
 import type { Letter } from './mailer.js';
