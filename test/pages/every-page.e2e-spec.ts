@@ -44,8 +44,8 @@ describe('every page', () => {
   it.each(titledPages)(
     'is accessible, light and dark, by keyboard, on a phone and at 200 %%: %s',
     async (_, entry) => {
-      const { page, complaints, apiCalls } = await visitors.open(entry);
-      const calls = [...apiCalls];
+      const { page, complaints, callsBeforeUse } = await visitors.open(entry);
+      const calls = [...callsBeforeUse];
       const faults = await accessibilityInThemes(page);
       await page.setViewportSize(PHONE);
       faults['phone'] = [...(await accessibilityFaults(page)), ...(await sidewaysFaults(page))];

@@ -52,7 +52,7 @@ describe('figures', () => {
     const apiCalls: Record<string, number> = {};
     for (const entry of pages.filter(({ leadsOn }) => leadsOn !== true)) {
       const visit = await visitors.open(entry);
-      apiCalls[titleOf(entry)] = visit.apiCalls.length;
+      apiCalls[titleOf(entry)] = visit.callsBeforeUse.length;
     }
     const figures = {
       learnerHome: {

@@ -12,8 +12,10 @@ export interface Visit {
   readonly page: Page;
   /** Errors of scripts, and what the page's own policy refused. */
   readonly complaints: string[];
-  /** Requests to the API until the page was there. */
+  /** Requests to the API. */
   readonly apiCalls: string[];
+  /** Those until all that is in sight was there. */
+  callsBeforeUse: readonly string[];
 }
 
 /** The people of one academy, each signed in once, in a browser of their own. */
@@ -34,7 +36,9 @@ export class Visitors {
     visit.complaints.length = 0;
     visit.apiCalls.length = 0;
     await visit.page.goto(this.addressOf(entry));
-    await settled(visit.page);
+    await settled(visit.page, 'in sight');
+    visit.callsBeforeUse = [...visit.apiCalls];
+    await settled(visit.page, 'anywhere');
     return visit;
   }
 
@@ -77,7 +81,7 @@ export class Visitors {
         `try { localStorage.setItem('${LANGUAGE_KEY}', '${this.language}') } catch {}`,
       );
     }
-    const visit: Visit = { page, complaints: [], apiCalls: [] };
+    const visit: Visit = { page, complaints: [], apiCalls: [], callsBeforeUse: [] };
     page.on('pageerror', (error) => visit.complaints.push(error.message));
     page.on('console', (message) => {
       const text = message.text();
@@ -113,16 +117,14 @@ export async function inTheme(page: Page, colorScheme: 'light' | 'dark'): Promis
 }
 
 /** There is a heading, and nothing is on its way any more. */
-async function settled(page: Page): Promise<void> {
+async function settled(page: Page, where: 'in sight' | 'anywhere'): Promise<void> {
   await page.locator('h1').first().waitFor({ state: 'attached' });
-  await page.waitForFunction(
-    () => {
-      const { document } = globalThis as unknown as {
-        document: { querySelector(selector: string): unknown };
-      };
-      return document.querySelector('[aria-busy="true"], .skeleton') === null;
-    },
-    undefined,
-    { timeout: PATIENCE },
-  );
+  const nothingOnItsWay = `[...document.querySelectorAll('[aria-busy="true"], .skeleton')].every(
+    (element) => ${where === 'anywhere' ? 'false' : 'element.getBoundingClientRect().top > innerHeight'},
+  )`;
+  const deadline = Date.now() + PATIENCE;
+  while (!(await page.evaluate<boolean>(nothingOnItsWay))) {
+    if (Date.now() > deadline) throw new Error(`${page.url()} is still waiting for something.`);
+    await page.waitForTimeout(20);
+  }
 }
