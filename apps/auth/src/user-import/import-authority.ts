@@ -34,7 +34,7 @@ export class ImportAuthority {
         : null;
     }
     const key = kind === 'api_key' ? await this.keys.byPrefix(id) : null;
-    if (key === null || key.revokedAt !== null) return null;
+    if (key?.revokedAt !== null) return null;
     if (key.expiresAt !== null && key.expiresAt <= this.clock.now()) return null;
     const ofRole = permissionsOfRole(key.role);
     return { role: key.role, permissions: key.scopes.filter((scope) => ofRole.includes(scope)) };

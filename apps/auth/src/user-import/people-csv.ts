@@ -147,8 +147,9 @@ function columnsOf(cells: readonly string[]): (PeopleColumn | null)[] {
     );
   });
   const twice = columns.find((column, index) => column !== null && columns.indexOf(column) !== index);
-  if (twice !== undefined)
-    throw new FileRefused('column_twice', `The column “${twice ?? ''}” comes twice.`, 1);
+  if (twice !== undefined && twice !== null) {
+    throw new FileRefused('column_twice', `The column “${twice}” comes twice.`, 1);
+  }
   if (!columns.includes('email')) {
     throw new FileRefused('column_missing', `The column “email” is missing. ${columnsHelp()}`, 1);
   }

@@ -40,7 +40,8 @@ export class UpdateUser {
     const place = await this.placeOf(team, teamId);
     const after: User = { ...before, ...Object.fromEntries(given), ...place, updatedAt: this.clock.now() };
     if (after.managerId === id) throw new ManagerSelf();
-    if (after.managerId !== null && after.managerId !== before.managerId) await this.requireNoCircle(after);
+    const { managerId } = after;
+    if (managerId !== null && managerId !== before.managerId) await this.requireNoCircle(after);
     if (after.role !== before.role) this.requireRoleChange(before, after, owners);
     const user = await this.users.save(after);
     await this.events.append(userUpdated, id, personOf(user));
@@ -54,8 +55,9 @@ export class UpdateUser {
   }
 
   private async requireNoCircle({ id, managerId }: User): Promise<void> {
-    if (managerId !== null && (await this.users.managersAbove(managerId)).includes(id))
-      throw new ManagerCircle();
+    if (managerId === null) return;
+    const above = await this.users.managersAbove(managerId);
+    if (above.includes(id)) throw new ManagerCircle();
   }
 
   private requireRoleChange(before: User, after: User, owners: readonly string[]): void {
