@@ -1,6 +1,5 @@
+import type { Person } from './person.js';
 import type { World } from './world.js';
-
-export type Person = 'nobody' | 'learner' | 'author' | 'owner' | 'operator';
 
 /** A page of the web app, and how to have something worth seeing on it. */
 export interface PageEntry {

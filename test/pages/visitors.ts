@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { addressOf } from '../support/browser.js';
-import { isOperators, type PageEntry, type Person } from './pages.js';
+import { isOperators, type PageEntry } from './pages.js';
+import type { Person } from './person.js';
 import type { World } from './world.js';
 
 const LANGUAGE_KEY = 'harka.language';

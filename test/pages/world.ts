@@ -14,7 +14,7 @@ import type { Onboarding, OperatorTenant } from '#libs/contracts/tenants';
 import { acceptInvitation, anAcademy, type Academy } from '../support/academy.js';
 import { DEMO_PASSWORD, operatorSite, type Site } from '../support/platform.js';
 import { rightAnswers } from '../support/quiz-answers.js';
-import type { Person } from './pages.js';
+import type { Person } from './person.js';
 
 /** An academy in which every page has something to show. */
 export interface World {

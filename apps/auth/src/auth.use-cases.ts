@@ -39,7 +39,7 @@ import { ReadInvitation } from './invitation/read-invitation.use-case.js';
 import { RevokeInvitation } from './invitation/revoke-invitation.use-case.js';
 import { SendInvitation } from './invitation/send-invitation.use-case.js';
 import { MailController } from './mail/mail.controller.js';
-import { MailWatch } from './mail/mail-watch.js';
+import { MailWatch } from './mail/mail-watch.read-model.js';
 import { SendMail } from './mail/send-mail.use-case.js';
 import { DigestUsers } from './onboarding/digest-users.use-case.js';
 import { ImportUsers } from './onboarding/import-users.use-case.js';
@@ -55,7 +55,7 @@ import { RefreshOperator } from './operator/refresh-operator.use-case.js';
 import { ShowActing } from './operator/show-acting.use-case.js';
 import { ShowOperator } from './operator/show-operator.use-case.js';
 import { StartActing } from './operator/start-acting.use-case.js';
-import { TenantEntry } from './operator/tenant-entry.js';
+import { TenantEntry } from './operator/tenant-entry.directory.js';
 import { TenantPeople } from './operator/tenant-people.read-model.js';
 import { AskPasswordReset } from './password/ask-password-reset.use-case.js';
 import { ChangePassword } from './password/change-password.use-case.js';
@@ -109,6 +109,7 @@ import { PeopleImportController } from './user-import/people-import.controller.j
 import { AdvanceImport } from './user-import/advance-import.use-case.js';
 import { ApplyPeople } from './user-import/apply-people.use-case.js';
 import { CancelImport } from './user-import/cancel-import.use-case.js';
+import { ShowImport } from './user-import/show-import.use-case.js';
 import { CheckPeople } from './user-import/check-people.use-case.js';
 import { DownloadImportErrors } from './user-import/download-import-errors.use-case.js';
 import { FinishImport } from './user-import/finish-import.use-case.js';
@@ -210,6 +211,7 @@ const imports = [
   AdvanceImport,
   ApplyPeople,
   CancelImport,
+  ShowImport,
   CheckPeople,
   DownloadImportErrors,
   FinishImport,

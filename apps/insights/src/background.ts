@@ -8,7 +8,7 @@ import { Redis } from 'ioredis';
 import { ShowTenantDashboard } from './dashboard/show-tenant-dashboard.use-case.js';
 import { GaugeKeeper } from './gauge/gauge-keeper.js';
 import { GaugeRepository } from './gauge/gauge.repository.js';
-import { Pulses } from './gauge/pulse.js';
+import { Pulses } from './gauge/pulse.sender.js';
 import { exposeTenantGauges } from './gauge/tenant-gauges.js';
 
 const MEASURE_MS = 2_000;

@@ -16,9 +16,9 @@ import { ShowTenantDashboard } from './dashboard/show-tenant-dashboard.use-case.
 import { PgGaugeRepository } from './gauge/gauge.pg-repository.js';
 import { GaugeRepository } from './gauge/gauge.repository.js';
 import { OperatorController } from './operator/operator.controller.js';
-import { PlatformHealthReader } from './operator/platform-health.js';
-import { Queues } from './operator/queues.js';
-import { TenantInsights } from './operator/tenant-insights.js';
+import { PlatformHealthReader } from './operator/platform-health.redis.js';
+import { Queues } from './operator/queues.bull.js';
+import { TenantInsights } from './operator/tenant-insights.read-model.js';
 import { EventStoreProjections } from './projection/event-store.projections.js';
 import { ProjectionController } from './projection/projection.controller.js';
 import { Projections } from './projection/projections.js';

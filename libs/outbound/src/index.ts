@@ -1,4 +1,2 @@
-export { isPublicAddress } from './address.js';
 export { outboundAllow, type AllowedTarget } from './allowed-targets.js';
 export { OutboundClient, type OutboundAnswer, type OutboundRequest } from './outbound-client.js';
-export { OutboundFailed, OutboundRefused } from './outbound.errors.js';

@@ -9,7 +9,7 @@ import { ConnectionRepository } from '../connection/connection.repository.js';
 import { EndSession } from '../session/end-session.use-case.js';
 import { SessionNotFound } from '../session/session.errors.js';
 import { EnforcementRepository } from './enforcement.repository.js';
-import type { Enforcement } from './sign-in-enforcement.js';
+import type { Enforcement } from './enforcement.js';
 
 /** Closes the door of passwords, or opens it again. Nobody closes it who has not come in by the other one. */
 @Injectable()

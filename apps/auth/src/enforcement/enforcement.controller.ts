@@ -3,7 +3,7 @@ import { getSignInEnforcement, putSignInEnforcement } from '#libs/contracts/auth
 import { Endpoint, Input, type InputOf, type ResultOf } from '#libs/service';
 import { ChangeEnforcement } from './change-enforcement.use-case.js';
 import { ShowEnforcement } from './show-enforcement.use-case.js';
-import { enforcementView } from './sign-in-enforcement.js';
+import { enforcementView } from './enforcement.js';
 
 @Controller()
 export class EnforcementController {

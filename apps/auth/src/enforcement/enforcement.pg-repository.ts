@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { TenantDatabase } from '#libs/sharding';
 import { EnforcementRepository } from './enforcement.repository.js';
-import { notEnforced, type Enforcement } from './sign-in-enforcement.js';
+import { notEnforced, type Enforcement } from './enforcement.js';
 
 const CURRENT = `
   SELECT enforced, break_glass_user_ids AS "breakGlassUserIds", enforced_at AS "enforcedAt"

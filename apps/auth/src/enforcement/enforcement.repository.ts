@@ -1,4 +1,4 @@
-import type { Enforcement } from './sign-in-enforcement.js';
+import type { Enforcement } from './enforcement.js';
 
 /** The rule of the current tenant. */
 export abstract class EnforcementRepository {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EnforcementRepository } from './enforcement.repository.js';
-import type { Enforcement } from './sign-in-enforcement.js';
+import type { Enforcement } from './enforcement.js';
 
 @Injectable()
 export class ShowEnforcement {

@@ -1,28 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Entitlements } from '#libs/entitlements';
-import type { SignInEnforcementView } from '#libs/contracts/auth';
 import { EnforcementRepository } from './enforcement.repository.js';
-
-/** Whether people must sign in by a connection, and who need not. */
-export interface Enforcement {
-  readonly enforced: boolean;
-  readonly breakGlassUserIds: readonly string[];
-  readonly enforcedAt: Date | null;
-}
-
-export const notEnforced: Enforcement = { enforced: false, breakGlassUserIds: [], enforcedAt: null };
-
-export function enforcementView({
-  enforced,
-  breakGlassUserIds,
-  enforcedAt,
-}: Enforcement): SignInEnforcementView {
-  return {
-    enforced,
-    breakGlassUserIds: [...breakGlassUserIds],
-    enforcedAt: enforcedAt?.toISOString() ?? null,
-  };
-}
 
 /** The rule as it stands now. A plan without connections cannot lock anybody out: then passwords are for everybody. */
 @Injectable()

@@ -9,7 +9,7 @@ import {
   type OutboxSummary,
 } from '#libs/contracts/auth';
 import { Download, Endpoint, Input, type InputOf, type ResultOf } from '#libs/service';
-import { MailWatch } from './mail-watch.js';
+import { MailWatch } from './mail-watch.read-model.js';
 import { PreviewMail } from './preview-mail.use-case.js';
 
 // A mail draws and does nothing else; pages of the same academy may frame it.

@@ -17,7 +17,7 @@ import { EndActing } from './end-acting.use-case.js';
 import { EnterActing } from './enter-acting.use-case.js';
 import { ShowActing } from './show-acting.use-case.js';
 import { StartActing } from './start-acting.use-case.js';
-import { TenantEntry } from './tenant-entry.js';
+import { TenantEntry } from './tenant-entry.directory.js';
 import { personView, TenantPeople } from './tenant-people.read-model.js';
 
 /** Operators in a tenant: its people, its first owner, and acting as one of them. */

@@ -8,7 +8,7 @@ import { SessionRepository } from '../session/session.repository.js';
 import { SessionRevocations } from '../session/session-revocations.js';
 import { NotActing } from './acting.errors.js';
 import { ActingRepository } from './acting.repository.js';
-import { TenantEntry } from './tenant-entry.js';
+import { TenantEntry } from './tenant-entry.directory.js';
 
 /** Ends the session of an operator who acts as somebody, everywhere. */
 @Injectable()

@@ -5,7 +5,7 @@ import { currentActor } from '#libs/tenancy';
 import { SessionRepository } from '../session/session.repository.js';
 import { actingView } from './acting.js';
 import { ActingRepository } from './acting.repository.js';
-import { TenantEntry } from './tenant-entry.js';
+import { TenantEntry } from './tenant-entry.directory.js';
 
 @Injectable()
 export class ShowActing {

@@ -12,7 +12,7 @@ import { UserRepository } from '../user/user.repository.js';
 import { PersonNotActive, TenantClosed } from './acting.errors.js';
 import { endOfActing } from './acting.js';
 import { ActingRepository } from './acting.repository.js';
-import { TenantEntry } from './tenant-entry.js';
+import { TenantEntry } from './tenant-entry.directory.js';
 
 /**
  * Lets an operator into a tenant as one of its people: a session of that person that names the operator. The ticket is

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Page } from '#libs/contracts';
 import type { TenantPerson } from '#libs/contracts/auth';
 import { UserReadModel, type UserSearch } from '../user/user.read-model.js';
-import { TenantEntry } from './tenant-entry.js';
+import { TenantEntry } from './tenant-entry.directory.js';
 
 /** People of one tenant for an operator's eyes: enough to find the right one, and no more. */
 @Injectable()

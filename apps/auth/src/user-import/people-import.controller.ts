@@ -14,14 +14,14 @@ import { CancelImport } from './cancel-import.use-case.js';
 import { DownloadImportErrors } from './download-import-errors.use-case.js';
 import { importView } from './people-import.js';
 import { PeopleImportReadModel } from './people-import.read-model.js';
-import { PeopleImportRepository } from './people-import.repository.js';
+import { ShowImport } from './show-import.use-case.js';
 import { StartImport } from './start-import.use-case.js';
 import { UploadPeople } from './upload-people.use-case.js';
 
 @Controller()
 export class PeopleImportController {
   constructor(
-    private readonly imports: PeopleImportRepository,
+    private readonly showing: ShowImport,
     private readonly model: PeopleImportReadModel,
     private readonly uploading: UploadPeople,
     private readonly starting: StartImport,
@@ -45,14 +45,14 @@ export class PeopleImportController {
   async show(
     @Input() { params }: InputOf<typeof showPeopleImport>,
   ): Promise<ResultOf<typeof showPeopleImport>> {
-    return importView(await this.imports.byId(params.importId));
+    return importView(await this.showing.execute(params.importId));
   }
 
   @Endpoint(listPeopleImportRows)
   async rows(
     @Input() { params, query }: InputOf<typeof listPeopleImportRows>,
   ): Promise<ResultOf<typeof listPeopleImportRows>> {
-    return this.model.rows(await this.imports.byId(params.importId), query);
+    return this.model.rows(await this.showing.execute(params.importId), query);
   }
 
   @Endpoint(startPeopleImport)

@@ -138,10 +138,6 @@ export function countOf(verdicts: readonly Pick<Verdict, 'outcome'>[]): OutcomeC
   return counts;
 }
 
-export function sumOf(counts: OutcomeCounts): number {
-  return counts.created + counts.updated + counts.unchanged + counts.failed;
-}
-
 export function importView(run: PeopleImport): PeopleImportView {
   const { id, fileName, state, rows, checked, applied, invitations, invited, freeSeats, actorName } = run;
   return {

@@ -2,7 +2,7 @@ import { type Clock } from '#libs/kernel';
 import { runAsService, type TenantRef } from '#libs/tenancy';
 import { activeSince } from '../dashboard/tenant-dashboard.js';
 import type { GaugeRepository } from './gauge.repository.js';
-import type { Pulse, Pulses } from './pulse.js';
+import type { Pulse, Pulses } from './pulse.sender.js';
 
 const BATCH = 200;
 

@@ -14,9 +14,9 @@ import {
   type TenantUsage,
 } from '#libs/contracts/insights';
 import { Endpoint, Input, type InputOf, type ResultOf } from '#libs/service';
-import { PlatformHealthReader } from './platform-health.js';
-import { Queues } from './queues.js';
-import { TenantInsights } from './tenant-insights.js';
+import { PlatformHealthReader } from './platform-health.redis.js';
+import { Queues } from './queues.bull.js';
+import { TenantInsights } from './tenant-insights.read-model.js';
 
 @Controller()
 export class OperatorController {

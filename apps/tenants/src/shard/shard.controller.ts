@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import { addShard, listShardLoads, listShards, type Shard, type ShardLoad } from '#libs/contracts/tenants';
 import { Endpoint, Input, type InputOf } from '#libs/service';
 import { AddShard } from './add-shard.use-case.js';
-import { ListShardLoads } from './list-shard-loads.use-case.js';
+import { ListShardLoads } from './shard-loads.read-model.js';
 import { ListShards } from './list-shards.use-case.js';
 
 @Controller()

@@ -11,7 +11,7 @@ import {
   type OperatorTenant,
 } from '#libs/contracts/tenants';
 import { Endpoint, Input, withETag, type InputOf, type Reply } from '#libs/service';
-import { RecordPulses } from '../size/record-pulses.use-case.js';
+import { RecordPulses } from '../size/pulses.pg-recorder.js';
 import { CountUsers } from '../size/count-users.use-case.js';
 import { ChangePlan } from './change-plan.use-case.js';
 import { OperatorTenants } from './operator-tenant.read-model.js';

@@ -12,11 +12,13 @@ interface RichProps {
 
 /** A message with something set off in it: a link, a strong word. The values are text, whatever they look like. */
 export function Rich({ message, values = {}, parts }: RichProps) {
+  // As a plain text: a thousand keys are more than the types of the library can tell apart.
+  const key: string = message;
   return (
     <Trans
       i18n={i18n}
       t={i18n.t}
-      i18nKey={message}
+      i18nKey={key}
       values={values}
       components={parts}
       tOptions={{ interpolation: { escapeValue: true } }}

@@ -60,5 +60,5 @@ const reasons: readonly (readonly [test: RegExp, key: MessageKey])[] = [
 ];
 
 export function reasonText(reason: string): string {
-  return t(reasons.find(([test]) => test.test(reason))?.[1] ?? 'sso.reason.other', { code: reason });
+  return t(reasons.find(([test]) => test.test(reason))?.[1] ?? 'sso.reason.unknown', { code: reason });
 }

@@ -111,7 +111,7 @@ export const security = {
   'sso.reason.inactive': 'الاتصال غير مفعّل.',
   'sso.reason.claim': 'إحدى القيم ليست كما يجب ({code}).',
   'sso.reason.seats': 'لم يبقَ مقعد في الخطة.',
-  'sso.reason.other': 'تم الرفض ({code}).',
+  'sso.reason.unknown': 'تم الرفض ({code}).',
   'sso.enforce.title': 'من يجب أن يستخدمه',
   'sso.enforce.lead':
     'عندها يسجّل الجميع الدخول عبر اتصال فقط، ويمكن للمالكين المحددين استخدام كلمة المرور عند تعطّل الموفّر.',

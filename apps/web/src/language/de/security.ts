@@ -124,7 +124,7 @@ export const security = {
   'sso.reason.inactive': 'Die Verbindung ist nicht eingeschaltet.',
   'sso.reason.claim': 'Eine Angabe ist nicht, was sie sein muss ({code}).',
   'sso.reason.seats': 'Im Tarif ist kein Platz mehr frei.',
-  'sso.reason.other': 'Es wurde abgelehnt ({code}).',
+  'sso.reason.unknown': 'Es wurde abgelehnt ({code}).',
   'sso.enforce.title': 'Wer sie nutzen muss',
   'sso.enforce.lead':
     'Dann melden sich alle nur noch über eine Verbindung an. Benannte Inhaber kommen weiter mit dem Passwort hinein, wenn der Anbieter fehlt.',

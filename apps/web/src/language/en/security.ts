@@ -119,7 +119,7 @@ export const security = {
   'sso.reason.inactive': 'The connection is not enabled.',
   'sso.reason.claim': 'A claim is not what it must be ({code}).',
   'sso.reason.seats': 'The plan has no seat left.',
-  'sso.reason.other': 'It was refused ({code}).',
+  'sso.reason.unknown': 'It was refused ({code}).',
   'sso.enforce.title': 'Who must use it',
   'sso.enforce.lead':
     'People then sign in by a connection only. Owners who are named can still use their password when the provider is away.',

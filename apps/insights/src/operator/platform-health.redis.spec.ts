@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Instance } from '#libs/contracts/insights';
 import { newId } from '#libs/kernel';
-import { redisHealthOf, serviceHealth } from './platform-health.js';
+import { redisHealthOf, serviceHealth } from './platform-health.redis.js';
 
 function anInstance(overrides: Partial<Instance> = {}): Instance {
   return {

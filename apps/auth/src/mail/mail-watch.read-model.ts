@@ -8,7 +8,7 @@ import { RelayDatabase, ShardDirectory } from '#libs/sharding';
 import { UnitOfWork } from '#libs/tenancy';
 import { z } from 'zod';
 import { TenantUnknown } from '../operator/acting.errors.js';
-import { TenantEntry } from '../operator/tenant-entry.js';
+import { TenantEntry } from '../operator/tenant-entry.directory.js';
 import { MAIL_ATTEMPTS } from './mail.js';
 import { MailRepository } from './mail.repository.js';
 import { sendMailJob } from './send-mail.job.js';

@@ -1,0 +1,2 @@
+/** Who looks at a page. */
+export type Person = 'nobody' | 'learner' | 'author' | 'owner' | 'operator';
