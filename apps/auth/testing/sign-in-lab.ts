@@ -73,7 +73,7 @@ export class SignInLab {
               ...change.oidc,
             },
           },
-    ) as NewConnection;
+    );
     return this.owner(async () => {
       const made = await this.auth.get(CreateConnection).execute(input, site);
       const repository = this.auth.get(ConnectionRepository);

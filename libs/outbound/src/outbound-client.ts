@@ -58,8 +58,9 @@ export class OutboundClient {
       const location = answer.headers['location'];
       if (!REDIRECTS.has(answer.status) || location === undefined) return answer;
       // A body or a token (credentials, codes) is for whom it was addressed to.
-      if (options.method === 'POST' || options.headers?.['authorization'] !== undefined)
+      if (options.method === 'POST' || options.headers?.['authorization'] !== undefined) {
         throw new OutboundFailed(url, 'it redirects');
+      }
       if (!URL.canParse(location, target.href)) throw new OutboundFailed(url, 'it redirects to no address');
       target = this.requireCallable(new URL(location, target).href);
     }

@@ -48,8 +48,9 @@ export class CreateConnection {
     await this.unitOfWork.run(async () => {
       await this.connections.lockAll();
       if ((await this.connections.byId(id)) !== null) throw new ConnectionExists();
-      if ((await this.connections.all()).length >= MOST_CONNECTIONS)
+      if ((await this.connections.all()).length >= MOST_CONNECTIONS) {
         throw new TooManyConnections(MOST_CONNECTIONS);
+      }
       await this.connections.add(connection, { clientSecret, keys: [key] });
       await this.events.append(connectionCreated, id, toldOf(connection));
     });

@@ -29,8 +29,9 @@ export class ProviderSettings {
     };
     if (found.entityId === undefined) throw missing('entityId', 'The entity ID of the provider is missing.');
     if (found.ssoUrl === undefined) throw missing('ssoUrl', 'The address to sign in at is missing.');
-    if (found.certificates.length === 0)
+    if (found.certificates.length === 0) {
       throw missing('certificates', 'The certificate of the provider is missing.');
+    }
     const settings = {
       ...policy,
       ...{ entityId: found.entityId, ssoUrl: found.ssoUrl, certificates: [...new Set(found.certificates)] },
@@ -40,8 +41,9 @@ export class ProviderSettings {
         (metadataXml === undefined && certificates === undefined ? (before?.metadataUrl ?? null) : null),
     };
     // Browsers are sent there, so it must not be a way to somewhere else.
-    for (const url of [settings.ssoUrl, settings.sloUrl])
+    for (const url of [settings.ssoUrl, settings.sloUrl]) {
       if (url !== null) this.outbound.requireCallable(url);
+    }
     return settings;
   }
 

@@ -35,8 +35,9 @@ export class ShowAttempts {
   async one(connectionId: string, id: string): Promise<AttemptDetail> {
     const connection = await this.connections.one(connectionId);
     const attempt = await this.attempts.byId(connectionId, id);
-    if (attempt === null)
+    if (attempt === null) {
       throw new DomainError('not_found', 'sso_attempt.not_found', 'There is no such attempt, or no longer.');
+    }
     const { checks, raw, attributes } = attempt.detail;
     const said = attributes.map(([name, values]): [string, string[]] => [name, [...values]]);
     const subject = attempt.subject ?? '';

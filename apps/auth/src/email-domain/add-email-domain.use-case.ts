@@ -26,17 +26,20 @@ export class AddEmailDomain {
   async execute(input: Pick<EmailDomain, 'domain' | 'connectionId'>): Promise<EmailDomain> {
     await this.entitlements.require('sso');
     const { domain, connectionId } = input;
-    if (isEverybodys(domain))
+    if (isEverybodys(domain)) {
       throw new EmailDomainRefused('public', 'Everybody can have an address of this domain.');
+    }
     return this.unitOfWork.run(async () => {
-      if (connectionId !== null && (await this.connections.byId(connectionId)) === null)
+      if (connectionId !== null && (await this.connections.byId(connectionId)) === null) {
         throw new ConnectionNotFound();
+      }
       if ((await this.domains.all()).length >= MOST_EMAIL_DOMAINS) {
         throw new EmailDomainRefused('too_many', `An academy has at most ${MOST_EMAIL_DOMAINS} domains.`);
       }
       const added = { ...input, proofToken: randomToken(18), verifiedAt: null, createdAt: this.clock.now() };
-      if (!(await this.domains.add(added)))
+      if (!(await this.domains.add(added))) {
         throw new EmailDomainRefused('already_exists', 'It is on the list already.');
+      }
       await this.events.append(emailDomainAdded, domain, { domain });
       return added;
     });

@@ -25,8 +25,9 @@ export class VerifyEmailDomain {
     if (domain === null) throw new EmailDomainNotFound();
     const proof = proofOf(currentTenant().id, domain);
     const records = await this.names.txt(proof.name);
-    if (!records.some((record) => equalSecrets(record.trim(), proof.value)))
+    if (!records.some((record) => equalSecrets(record.trim(), proof.value))) {
       throw new EmailDomainUnproved(proof.name);
+    }
     if (domain.verifiedAt !== null) return domain;
     const verifiedAt = this.clock.now();
     await this.unitOfWork.run(async () => {

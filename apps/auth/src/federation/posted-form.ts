@@ -7,8 +7,9 @@ export async function readForm(stream: Readable, most: number): Promise<URLSearc
   let bytes = 0;
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > most)
+    if (bytes > most) {
       throw new DomainError('too_large', 'request.too_large', `The body may have at most ${most} bytes.`);
+    }
     chunks.push(chunk);
   }
   return new URLSearchParams(Buffer.concat(chunks).toString('utf8'));

@@ -29,8 +29,12 @@ export class RecordAttempt {
     const [id, at, { requestId, ip }] = [newId(), this.clock.now(), currentContext()];
     const tenantId = currentTenant().id;
     const refused = outcome === 'refused' && purpose !== 'test';
-    if (refused && !(await this.budget.allows(['sso-attempt', tenantId, connectionId, ip ?? ''], 30, MINUTE)))
+    if (
+      refused &&
+      !(await this.budget.allows(['sso-attempt', tenantId, connectionId, ip ?? ''], 30, MINUTE))
+    ) {
       return id;
+    }
     const tell = refused && (await this.budget.allows(['sso-refused', tenantId, connectionId], 20, MINUTE));
     const { checks = [], raw = null, attributes = [] } = detail;
     await this.unitOfWork.run(async () => {

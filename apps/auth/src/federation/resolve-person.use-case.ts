@@ -105,8 +105,9 @@ export class ResolvePerson {
       throw new Refusal('email_not_verified', { actual: email });
     }
     const isOurs = await this.domains.isVerified(domainOf(email));
-    if (!isOurs && emailDomains === 'verified')
+    if (!isOurs && emailDomains === 'verified') {
       throw new Refusal('domain_not_verified', { actual: domainOf(email) });
+    }
     const existing = await this.users.byEmail(email);
     if (existing !== null) {
       // Whoever runs the provider can write any address: only in our own domains does it say who somebody is.

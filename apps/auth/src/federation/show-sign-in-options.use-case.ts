@@ -30,8 +30,9 @@ export class ShowSignInOptions {
     const parsed = emailSchema().safeParse(address);
     const domain = parsed.success ? await this.domains.byName(domainOf(parsed.data)) : null;
     const preferred = connections.find(({ isDefault }) => isDefault) ?? connections[0] ?? null;
-    if (domain?.verifiedAt === null || domain === null)
+    if (domain?.verifiedAt === null || domain === null) {
       return { connection: password ? null : preferred, password };
+    }
     return { connection: connections.find(({ id }) => id === domain.connectionId) ?? preferred, password };
   }
 

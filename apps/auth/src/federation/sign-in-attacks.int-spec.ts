@@ -462,7 +462,7 @@ const profile: readonly Case[] = [
       const all = await Promise.all(Array.from({ length: 10 }, () => lab.post(loose, xml)));
       const refused = all.filter(({ kind }) => kind === 'refused');
       expect(all.length - refused.length).toBe(1);
-      return lab.reasonOf(refused[0] as Settled, loose);
+      return lab.reasonOf(refused[0]!, loose);
     },
   ],
   [

@@ -84,8 +84,9 @@ export class OidcClients {
     const { status, bytes } = await this.outbound.call(url, { headers: { accept: 'application/json' } });
     if (status !== 200) throw invalid('discovery_failed', `${url} answers ${status}.`);
     const found = discovery.safeParse(jsonOf(bytes));
-    if (!found.success)
+    if (!found.success) {
       throw invalid('discovery_malformed', `${url} is not the description of an OpenID provider.`);
+    }
     if (found.data.issuer !== issuer) {
       throw invalid(
         'issuer_mismatch',

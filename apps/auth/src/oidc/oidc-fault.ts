@@ -16,12 +16,14 @@ export function reasonOf(error: unknown): Refusal | DomainError {
   if (inner instanceof DomainError) return inner;
   const claim = claimOf(error) ?? claimOf(inner);
   const detail = inner instanceof Error ? `${error.message} (${inner.message})` : error.message;
-  if (/client.*authentication|WWW-Authenticate/i.test(error.message))
+  if (/client.*authentication|WWW-Authenticate/i.test(error.message)) {
     return new Refusal('token_refused', { actual: detail });
+  }
   if (claim !== null) return new Refusal(`claim_${claim}`, { actual: detail });
-  if (/signature|JWKS?|\balg\b|algorithm|kid/i.test(detail))
+  if (/signature|JWKS?|\balg\b|algorithm|kid/i.test(detail)) {
     return new Refusal('id_token_signature', { actual: detail });
-  if (/"state"/.test(detail)) return new Refusal('state', { actual: detail });
+  }
+  if (detail.includes('"state"')) return new Refusal('state', { actual: detail });
   if (/"iss"|issuer/i.test(detail)) return new Refusal('claim_iss', { actual: detail });
   return new Refusal('id_token', { actual: detail });
 }
@@ -32,8 +34,9 @@ function said(error: string, description: string | undefined): string {
 
 function causeOf(error: Error): unknown {
   let cause: unknown = error.cause;
-  while (cause instanceof Error && !(cause instanceof DomainError) && cause.cause instanceof Error)
+  while (cause instanceof Error && !(cause instanceof DomainError) && cause.cause instanceof Error) {
     cause = cause.cause;
+  }
   return cause;
 }
 

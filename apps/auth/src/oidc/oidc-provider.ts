@@ -35,7 +35,7 @@ export class OidcProvider extends IdentityProvider {
       state: id,
       nonce,
     };
-    const canPush = configuration.serverMetadata()['pushed_authorization_request_endpoint'] !== undefined;
+    const canPush = configuration.serverMetadata().pushed_authorization_request_endpoint !== undefined;
     const url = canPush
       ? await buildAuthorizationUrlWithPAR(configuration, parameters)
       : buildAuthorizationUrl(configuration, parameters);

@@ -59,8 +59,9 @@ export class ReceiveBackchannelLogout {
     if (sub === undefined && sid === null) throw new Refusal('claim_sub');
     const until = new Date(this.clock.now().getTime() + (OLDEST_SECONDS + 2 * SKEW_SECONDS) * 1000);
     if (typeof jti !== 'string') throw new Refusal('claim_jti');
-    if (!(await this.once.execute(['logout-token', connection.id, jti], until)))
+    if (!(await this.once.execute(['logout-token', connection.id, jti], until))) {
       throw new Refusal('replayed');
+    }
     return { sub, sid };
   }
 
@@ -85,10 +86,12 @@ export class ReceiveBackchannelLogout {
         })
       ).payload;
     } catch (error) {
-      if (error instanceof errors.JWTClaimValidationFailed)
+      if (error instanceof errors.JWTClaimValidationFailed) {
         throw new Refusal(`claim_${error.claim}`, { actual: error.message });
-      if (error instanceof errors.JOSEError)
+      }
+      if (error instanceof errors.JOSEError) {
         throw new Refusal('id_token_signature', { actual: error.message });
+      }
       throw error;
     }
   }

@@ -36,8 +36,9 @@ export async function readIdpMetadata(
       ? providers
       : providers.filter((one) => one.attributes.get('entityID') === entityId);
   const [entity] = named;
-  if (entity === undefined)
+  if (entity === undefined) {
     throw invalid('metadata_no_provider', 'The metadata describe no such identity provider.');
+  }
   if (named.length > 1) {
     throw invalid(
       'metadata_several_providers',
@@ -46,12 +47,14 @@ export async function readIdpMetadata(
   }
   for (const { attributes } of [root, entity]) {
     const until = attributes.get('validUntil');
-    if (until !== undefined && new Date(until) < now)
+    if (until !== undefined && new Date(until) < now) {
       throw invalid('metadata_expired', `The metadata held until ${until}.`);
+    }
   }
   const [descriptor] = childrenOf(entity, METADATA, 'IDPSSODescriptor');
-  if (descriptor === undefined)
+  if (descriptor === undefined) {
     throw invalid('metadata_no_provider', 'The metadata describe no identity provider.');
+  }
   const ssoUrl = locationOf(descriptor, 'SingleSignOnService');
   if (ssoUrl === null) {
     throw invalid(
@@ -60,8 +63,9 @@ export async function readIdpMetadata(
     );
   }
   const certificates = certificatesOf(descriptor);
-  if (certificates.length === 0)
+  if (certificates.length === 0) {
     throw invalid('metadata_no_certificate', 'The metadata hold no certificate for signatures.');
+  }
   return {
     entityId: entity.attributes.get('entityID') ?? '',
     ...{ ssoUrl, certificates, sloUrl: locationOf(descriptor, 'SingleLogoutService') },

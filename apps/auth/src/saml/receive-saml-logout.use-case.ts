@@ -80,8 +80,9 @@ export class ReceiveSamlLogout {
     const indexes = childrenOf(root, PROTOCOL, 'SessionIndex').map(({ text }) => text.trim());
     const named = indexes.length === 0 ? [null] : indexes;
     const issuer = connection.saml.entityId;
-    for (const providerSession of named)
+    for (const providerSession of named) {
       await this.ending.execute(connection.id, { issuer, subject, providerSession });
+    }
     await this.attempts.execute({
       connectionId: connection.id,
       purpose: 'logout',
@@ -106,8 +107,9 @@ export class ReceiveSamlLogout {
     const issuer = childOf({ attributes, ...root }, ASSERTION, 'Issuer')?.text.trim() ?? null;
     if (issuer !== saml.entityId) throw new Refusal('issuer', { expected: saml.entityId, actual: issuer });
     const destination = attributes.get('Destination') ?? null;
-    if (destination !== null && destination !== slo)
+    if (destination !== null && destination !== slo) {
       throw new Refusal('destination', { expected: slo, actual: destination });
+    }
     const issued = new Date(attributes.get('IssueInstant') ?? 'none').getTime();
     const until = attributes.get('NotOnOrAfter');
     const now = this.clock.now().getTime();
@@ -134,8 +136,9 @@ async function redirected(
   const algorithm = algorithms[decoded(parts.get('SigAlg'))];
   const signature = decoded(parts.get('Signature'));
   if (signature === '') throw new Refusal('not_signed');
-  if (algorithm === undefined)
+  if (algorithm === undefined) {
     throw new Refusal('signature_algorithm', { actual: decoded(parts.get('SigAlg')) });
+  }
   const signed = [name, 'RelayState', 'SigAlg']
     .filter((part) => parts.has(part))
     .map((part) => `${part}=${parts.get(part) ?? ''}`)

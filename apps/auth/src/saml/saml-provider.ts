@@ -43,7 +43,7 @@ export class SamlProvider extends IdentityProvider {
     if (connection.saml.sloUrl === null) return null;
     const saml = await this.speaker(connection, newMessageId());
     const request = { ID: requestId, issuer: connection.saml.entityId, nameID: '', nameIDFormat: '' };
-    return saml.getLogoutResponseUrlAsync(request as Profile, relayState, {}, true);
+    return saml.getLogoutResponseUrlAsync(request, relayState, {}, true);
   }
 
   private async speaker(connection: SamlConnection, id: string): Promise<SAML> {

@@ -223,8 +223,9 @@ function attributesOf(assertion: XmlElement): ReadonlyMap<string, readonly strin
       if (name === '' || values.length === 0) continue;
       attributes.set(name, [...(attributes.get(name) ?? []), ...values].slice(0, 1_000));
       const friendly = attribute.attributes.get('FriendlyName');
-      if (friendly !== undefined && !attributes.has(friendly))
+      if (friendly !== undefined && !attributes.has(friendly)) {
         attributes.set(friendly, values.slice(0, 1_000));
+      }
     }
   }
   return attributes;

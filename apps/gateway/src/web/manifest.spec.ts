@@ -30,8 +30,9 @@ describe(manifestOf.name, () => {
     });
     const sizes = manifest.icons.map(({ sizes: size, purpose }) => `${size} ${purpose}`);
     expect(sizes).toEqual(['192x192 any', '512x512 any', '192x192 maskable', '512x512 maskable']);
-    for (const { src } of manifest.icons)
+    for (const { src } of manifest.icons) {
       expect(src).toMatch(/^\/api\/v1\/brand\/icons\/[a-z0-9.-]+\?v=abc$/);
+    }
   });
 
   it('reads from right to left where the language does', () => {

@@ -23,7 +23,7 @@ export async function makePasskey({ options }: PasskeyOptions): Promise<PasskeyR
 /** Has a passkey of this device sign. Fails when the person says no. */
 export async function askPasskey({ options }: PasskeyOptions): Promise<PasskeyAssertion> {
   const { startAuthentication } = await library();
-  const { id, rawId, type, response } = await startAuthentication({ optionsJSON: options as never });
+  const { id, rawId, type, response } = await startAuthentication({ optionsJSON: options });
   const { clientDataJSON, authenticatorData, signature, userHandle } = response;
   return { id, rawId, type, response: { clientDataJSON, authenticatorData, signature, userHandle } };
 }

@@ -148,17 +148,18 @@ function BulkDialog({ action, count, members, onClose }: BulkDialogProps) {
           : { label: t('action.undo'), run: () => void undo(change, people)() },
       );
       if (failed.length === 0) onClose(true);
-      else
+      else {
         setFailures(
           failed.map((item) => ({ ...item, name: before.find(({ id }) => id === item.userId)?.name ?? '' })),
         );
+      }
     },
     onSettled: () => {
       setProgress(null);
       return refresh();
     },
   });
-  if (failures !== null)
+  if (failures !== null) {
     return (
       <Failures
         failures={failures}
@@ -167,6 +168,7 @@ function BulkDialog({ action, count, members, onClose }: BulkDialogProps) {
         }}
       />
     );
+  }
   return (
     <Dialog
       title={t(names[action])}

@@ -1,5 +1,5 @@
-import { type people as source } from '../en/people.js';
-import { type WordsOf } from '../words-of.js';
+import type { people as source } from '../en/people.js';
+import type { WordsOf } from '../words-of.js';
 
 export const people = {
   'people.lead': 'Alle, die in dieser Akademie lernen oder arbeiten.',
