@@ -1,5 +1,5 @@
 import { inflateRawSync } from 'node:zlib';
-import { newConnection, type NewConnection } from '#libs/contracts/auth';
+import { newConnection } from '#libs/contracts/auth';
 import type { TenantRef } from '#libs/tenancy';
 import { ChangeConnectionState } from '../src/connection/change-connection-state.use-case.js';
 import { addressesOf, type Connection } from '../src/connection/connection.js';

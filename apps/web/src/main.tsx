@@ -78,7 +78,7 @@ createRoot(container).render(
             <SessionEndedContext value={sessionEnded}>
               <QueryClientProvider client={queries}>
                 <ToastProvider>
-                  {session?.acting != null && (
+                  {(session?.acting ?? null) !== null && (
                     <Suspense>
                       <ActingBanner />
                     </Suspense>

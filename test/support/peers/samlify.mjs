@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import samlify from 'samlify';
 
 samlify.setSchemaValidator({ validate: async () => 'not looked at here' });
@@ -36,8 +37,8 @@ export class SamlifyIdp {
     const acs = sp.entityMeta.getAssertionConsumerService('post');
     const now = new Date();
     const values = {
-      ID: `_${crypto.randomUUID()}`,
-      AssertionID: `_${crypto.randomUUID()}`,
+      ID: `_${randomUUID()}`,
+      AssertionID: `_${randomUUID()}`,
       IssueInstant: now.toISOString(),
       Until: new Date(now.getTime() + 300_000).toISOString(),
       Destination: acs,

@@ -40,7 +40,7 @@ export class CreateConnection {
       ...{
         testedBy: null,
         testedAt: null,
-        refreshedAt: saml === null || saml.metadataUrl === null ? null : now,
+        refreshedAt: (saml?.metadataUrl ?? null) === null ? null : now,
       },
       ...{ createdAt: now, updatedAt: now },
     };

@@ -5,7 +5,7 @@ import { DomainError } from '#libs/kernel';
 import { z } from 'zod';
 import { attemptView } from '../federation/attempt.js';
 import { AttemptRepository } from '../federation/attempt.repository.js';
-import { personOfClaims } from '../federation/federated-person.js';
+import { personOfClaims, type FederatedPerson } from '../federation/federated-person.js';
 import { ShowConnections } from './show-connections.use-case.js';
 
 const place = z.strictObject({ at: z.iso.datetime(), id: z.uuid() });
@@ -46,10 +46,18 @@ export class ShowAttempts {
     return {
       ...attemptView(attempt),
       ...{ checks: [...checks], raw, attributes: Object.fromEntries(said) },
-      person:
-        person === null
-          ? null
-          : (({ roleByRule: _, ...shown }) => ({ ...shown, groups: [...shown.groups] }))(person),
+      person: person === null ? null : shownPerson(person),
     };
   }
+}
+
+function shownPerson({
+  email,
+  name,
+  department,
+  groups,
+  role,
+  team,
+}: FederatedPerson): AttemptDetail['person'] {
+  return { email, name, department, groups: [...groups], role, team };
 }

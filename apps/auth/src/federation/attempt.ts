@@ -50,6 +50,7 @@ export function keptCheck({ check, ok, expected, actual }: AttemptCheck): Attemp
   return { check: check.slice(0, 100), ok, expected: short(expected), actual: short(actual) };
 }
 
-export function attemptView({ detail: _detail, at, ...attempt }: Attempt): AttemptView {
-  return { ...attempt, at: at.toISOString() };
+export function attemptView(attempt: Attempt): AttemptView {
+  const { id, connectionId, at, purpose, outcome, reason, subject, email, requestId } = attempt;
+  return { id, connectionId, at: at.toISOString(), purpose, outcome, reason, subject, email, requestId };
 }

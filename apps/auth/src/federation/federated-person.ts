@@ -85,7 +85,7 @@ function tidy(text: string | undefined, most: number): string | null {
   // eslint-disable-next-line no-control-regex -- control characters are what this removes
   const line = (text ?? '').replace(/[\u0000-\u001f\u007f-\u009f]+/gu, ' ').trim();
   if (line === '' || !line.isWellFormed()) return null;
-  return [...line].slice(0, most).join('');
+  return Array.from(line).slice(0, most).join('');
 }
 
 export function domainOf(email: string): string {

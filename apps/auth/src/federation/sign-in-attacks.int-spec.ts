@@ -8,7 +8,6 @@ import { addressesOf, type Connection } from '../connection/connection.js';
 import { ReceiveBackchannelLogout } from '../oidc/receive-backchannel-logout.use-case.js';
 import { ReceiveSamlLogout } from '../saml/receive-saml-logout.use-case.js';
 import { Refusal } from './refusal.js';
-import type { Settled } from './settle-answer.use-case.js';
 
 const TABLE = 'docs/security/sign-in-attacks.md';
 const EVIL = 'owner@acme.example';
@@ -462,7 +461,9 @@ const profile: readonly Case[] = [
       const all = await Promise.all(Array.from({ length: 10 }, () => lab.post(loose, xml)));
       const refused = all.filter(({ kind }) => kind === 'refused');
       expect(all.length - refused.length).toBe(1);
-      return lab.reasonOf(refused[0]!, loose);
+      const [first] = refused;
+      if (first === undefined) throw new Error('Nothing was refused.');
+      return lab.reasonOf(first, loose);
     },
   ],
   [

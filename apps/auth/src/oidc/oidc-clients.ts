@@ -145,7 +145,7 @@ export class OidcClients {
       const answer = await this.outbound.call(url, {
         method: method === 'POST' ? 'POST' : 'GET',
         headers,
-        ...(body === undefined || body === null ? {} : { body: String(body) }),
+        ...(body === undefined || body === null ? {} : { body: await new Response(body).text() }),
       });
       const plain = answer.bytes.length === 0 ? null : new Uint8Array(answer.bytes);
       return new Response(plain, { status: answer.status, headers: answer.headers });

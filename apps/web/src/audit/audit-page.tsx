@@ -59,7 +59,7 @@ function Audit() {
   const filter: AuditFilter = { type: kind, actor: actor?.id ?? '', subject: settled, from, to };
   const found = useInfiniteQuery({ ...auditQuery(useApi(), filter), placeholderData: (before) => before });
   const entries = useMemo(() => found.data?.pages.flatMap(({ items }) => items) ?? [], [found.data]);
-  const columns = useMemo(columnsOf, []);
+  const columns = useMemo(() => columnsOf(), []);
   const exportUrl = (format: 'csv' | 'ndjson') =>
     urlOf('/api/v1/audit/export', {}, { ...auditSearch(filter), format });
   return (

@@ -106,7 +106,7 @@ function Branding({ answer }: { readonly answer: ApiAnswer<BrandingView> }) {
   });
   const refetch = async (): Promise<ApiAnswer<BrandingView>> => {
     save.reset();
-    return queries.fetchQuery({ ...brandingQuery(api), staleTime: 0 });
+    return queries.query({ ...brandingQuery(api), staleTime: 0 });
   };
   const errors = fieldErrors(save.error);
   const overtaken = isProblem(save.error) && save.error.status === 412;

@@ -27,9 +27,9 @@ const stateNames = {
 /** One select each; what the facets do not name cannot be chosen. */
 export function CatalogueFilters({ filter, onChange }: CatalogueFiltersProps) {
   const { data: facets = { tags: [], languages: [] } } = useQuery(facetsQuery(useApi()));
-  const set = <K extends keyof CatalogueFilter>(name: K, value: string): void => {
-    const { [name]: _, ...rest } = filter;
-    onChange(value === '' ? rest : { ...rest, [name]: value });
+  const set = (name: keyof CatalogueFilter, value: string): void => {
+    const rest = Object.entries(filter).filter(([other]) => other !== name);
+    onChange(Object.fromEntries(value === '' ? rest : [...rest, [name, value]]));
   };
   const withChosen = (values: readonly string[], chosen: string | undefined): readonly string[] =>
     chosen === undefined || values.includes(chosen) ? values : [...values, chosen];

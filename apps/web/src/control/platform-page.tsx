@@ -17,6 +17,10 @@ import { platformQuery, shardLoadsQuery } from './control.queries.js';
 import './control.css';
 
 /** One look that tells what is wrong: every process by its own word, Redis, and the databases. */
+/** Names of products, the same in every language. */
+const REDIS = 'Redis';
+const POSTGRES = 'Postgres';
+
 export function PlatformPage() {
   const platform = useQuery(platformQuery(useApi()));
   usePageTitle(t('control.platform'));
@@ -69,7 +73,7 @@ export function PlatformPage() {
                 ]}
               />
             </Section>
-            <Section title="Redis" lead={t('control.redisLead')}>
+            <Section title={REDIS} lead={t('control.redisLead')}>
               <dl className="control-facts">
                 <dt>{t('control.status')}</dt>
                 <dd>
@@ -119,7 +123,7 @@ function Verdict({ services, redis }: Pick<PlatformHealth, 'services' | 'redis'>
 function Databases() {
   const loads = useQuery(shardLoadsQuery(useApi()));
   return (
-    <Section title="Postgres" lead={t('control.databasesLead')}>
+    <Section title={POSTGRES} lead={t('control.databasesLead')}>
       <Answer of={loads} skeleton={<SkeletonText lines={4} />}>
         {(rows) => (
           <Table

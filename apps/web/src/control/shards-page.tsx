@@ -110,12 +110,12 @@ function columns(): readonly Column<Row>[] {
     { title: t('control.size'), cell: ({ users }) => formatNumber(users) },
     {
       title: t('control.storage'),
-      cell: ({ load }) => (load?.bytes == null ? '–' : formatBytes(load.bytes)),
+      cell: ({ load }) => (load === undefined || load.bytes === null ? '–' : formatBytes(load.bytes)),
     },
     {
       title: t('control.connections'),
       cell: ({ name, load }) =>
-        load?.connections == null || load.mostConnections == null ? (
+        load === undefined || load.connections === null || load.mostConnections === null ? (
           '–'
         ) : (
           <>
@@ -135,7 +135,7 @@ function columns(): readonly Column<Row>[] {
     {
       title: t('control.load'),
       cell: ({ load }) =>
-        load?.transactionsPerSecond == null
+        load === undefined || load.transactionsPerSecond === null
           ? '–'
           : t('control.perSecond', { count: formatNumber(Math.round(load.transactionsPerSecond)) }),
     },

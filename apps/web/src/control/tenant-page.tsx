@@ -140,7 +140,7 @@ function Tenant({ tenant, etag }: { readonly tenant: OperatorTenant; readonly et
         <Tile label={t('control.size')}>{formatNumber(tenant.size)}</Tile>
         <Tile label={t('control.storage')}>{pulse === null ? '–' : formatBytes(pulse.storageBytes)}</Tile>
         <Tile label={t('control.lastActivity')}>
-          {pulse?.lastActiveAt == null ? '–' : formatAgo(pulse.lastActiveAt)}
+          {typeof pulse?.lastActiveAt !== 'string' ? '–' : formatAgo(pulse.lastActiveAt)}
         </Tile>
       </ul>
       {pulse !== null && pulse.issues.length > 0 && (

@@ -247,7 +247,7 @@ function newColumns(): readonly DataColumn<OperatorTenant>[] {
       title: t('control.lastActivity'),
       sorts: true,
       minWidth: 124,
-      cell: ({ pulse }) => (pulse?.lastActiveAt == null ? '–' : formatAgo(pulse.lastActiveAt)),
+      cell: ({ pulse }) => (typeof pulse?.lastActiveAt !== 'string' ? '–' : formatAgo(pulse.lastActiveAt)),
     },
   ];
 }

@@ -113,7 +113,7 @@ function PeopleList() {
   const summary = useQuery(summaryQuery(api, filter));
   const teams = useQuery(teamNamesQuery(api));
   const people = useMemo(() => found.data?.pages.flatMap((page) => page.items) ?? [], [found.data]);
-  const columns = useMemo(columnsOf, []);
+  const columns = useMemo(() => columnsOf(), []);
   const mayManage = may(user, 'users.manage');
   const narrow = <V extends string>(set: (value: V) => void): ((value: V) => void) => {
     return (value) => {

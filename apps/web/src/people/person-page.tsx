@@ -225,7 +225,7 @@ function ProfileFields({ person, etag, manager }: ProfileFieldsProps) {
   const errors = fieldErrors(save.error);
   const reread = async () => {
     save.reset();
-    return queries.fetchQuery({ ...personQuery(api, person.id), staleTime: 0 });
+    return queries.query({ ...personQuery(api, person.id), staleTime: 0 });
   };
   return (
     <Section title={t('person.profile')} lead={t('person.profileLead')}>

@@ -58,8 +58,8 @@ export function PersonPicker({
         setWords(next);
         if (next === '' && value !== null) onChange(null);
       }}
-      selectedKey={value?.id ?? null}
-      onSelectionChange={(key) => {
+      value={value?.id ?? null}
+      onChange={(key) => {
         if (key === null) return;
         const person = people.find(({ id }) => id === key);
         if (person === undefined) return;

@@ -112,7 +112,7 @@ function SettingsForm({ answer }: { readonly answer: ApiAnswer<SettingsView> }) 
   const overtaken = isProblem(save.error) && save.error.status === 412;
   const refetch = async (): Promise<ApiAnswer<SettingsView>> => {
     save.reset();
-    return queries.fetchQuery({ ...settingsQuery(api), staleTime: 0 });
+    return queries.query({ ...settingsQuery(api), staleTime: 0 });
   };
   const locales = languages.includes(saved.locale) ? languages : [...languages, saved.locale];
   return (

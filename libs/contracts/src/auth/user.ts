@@ -17,7 +17,8 @@ function isTimeZone(zone: string): boolean {
   try {
     // An offset such as +01:00 knows no summer time.
     return (
-      /^[A-Za-z]/.test(zone) && new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions() !== null
+      /^[A-Za-z]/.test(zone) &&
+      new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
     );
   } catch {
     return false;
