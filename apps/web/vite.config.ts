@@ -1,5 +1,5 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
 
 /** Chunks of CSS load in any order, so each one says the order of the layers before anything else. */
 const layerOrder: Plugin = {
@@ -18,6 +18,8 @@ const shortName = (name: string): string =>
 const config = defineConfig({
   root: import.meta.dirname,
   plugins: [layerOrder, react()],
+  // What is taken from the contracts is read from their sources: the app is built beside the server, not after it.
+  resolve: { conditions: ['source', ...defaultClientConditions] },
   server: { port: 5173, proxy: { '/api': { target: 'http://127.0.0.1:8080', changeOrigin: false } } },
   build: {
     outDir: 'dist',

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { defineEvent, type EventDefinition } from '#libs/contracts';
-import { sessionStarted, userCreated, userDeactivated, userUpdated, type Person } from '#libs/contracts/auth';
+import {
+  actingStarted,
+  sessionStarted,
+  userCreated,
+  userDeactivated,
+  userUpdated,
+  type Person,
+} from '#libs/contracts/auth';
 import {
   enrolmentCompleted,
   enrolmentCreated,
@@ -116,6 +123,10 @@ describe('the read models of insights', () => {
       sha256: '1',
     });
     await happen(tenant, mediaDeleted, { ...file, bytes: 700 });
+    await happen(tenant, actingStarted, {
+      ...{ sessionId: newId(), userId: first.userId, reason: 'Cannot open a course.' },
+      ...{ operatorId: newId(), operatorName: 'An operator', expiresAt: '2026-03-31T12:30:00.000Z' },
+    });
     return people;
   }
 
@@ -221,7 +232,7 @@ describe('the read models of insights', () => {
       occurredAt: clock.now().toISOString(),
       details: { apiKey: '[masked]', name: 'CI' },
     });
-    expect(created?.actor).toEqual({ kind: 'anonymous', id: null, name: null, email: null });
+    expect(created?.actor).toEqual({ kind: 'anonymous', id: null, name: null, email: null, by: null });
   });
 
   it('put a sign-in down to who signed in', async () => {
@@ -240,7 +251,7 @@ describe('the read models of insights', () => {
     const types = async (filter: Parameters<typeof list>[1]) =>
       new Set((await list(tenant, filter)).map(({ type }) => type));
     expect(await types({ type: 'auth.' })).toEqual(
-      new Set(['auth.user.created', 'auth.user.deactivated', 'auth.user.updated']),
+      new Set(['auth.acting.started', 'auth.user.created', 'auth.user.deactivated', 'auth.user.updated']),
     );
     expect(await types({ type: 'auth.user' })).toEqual(new Set());
     expect(await types({ type: 'media.object.stored' })).toEqual(new Set(['media.object.stored']));

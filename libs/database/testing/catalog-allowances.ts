@@ -23,7 +23,13 @@ export const shardAllowances: CatalogAllowances = {
   owner: 'harka_owner',
   withoutTenant: ['events.relay_lease'],
   closed: ['app.tenant_fence'],
-  definers: ['app.enter_tenant', 'app.admit_tenant', 'app.fence_tenant', 'events.append'],
+  definers: [
+    'app.enter_tenant',
+    'app.admit_tenant',
+    'app.fence_tenant',
+    'events.append',
+    'courses.purge_lessons',
+  ],
   lookers: [
     'events.counters harka_relay',
     'events.outbox_pending harka_relay',
@@ -33,5 +39,7 @@ export const shardAllowances: CatalogAllowances = {
     'courses.deadlines harka_relay',
     'auth.notifications harka_relay',
     'auth.user_imports harka_relay',
+    'auth.mails harka_relay',
+    'courses.purges harka_relay',
   ],
 };

@@ -37,6 +37,8 @@ describe(QueueInspector.name, () => {
     await queue.add('media.test.work', envelope(tenantId), { attempts: 1 });
     const job = await queue.getNextJob();
     await job?.moveToFailed({ message: reason }, true);
+    // As a worker does; until then nobody else may touch the job.
+    await job?.releaseLock();
     return String(job?.id);
   }
 

@@ -149,7 +149,7 @@ describe('registration and passwords', () => {
     expect(await codeOf(asNobody(() => auth.get(RefreshSession).execute(refreshToken)))).toBe(
       'auth.session_ended',
     );
-    expect((await mailsOf(auth, here)).at(-1)?.template).toBe('password_changed');
+    expect((await mailsOf(auth, here)).map(({ template }) => template)).toContain('password_changed');
   });
 
   it('opens a locked account by the link', async () => {

@@ -21,7 +21,10 @@ describe(Autosave.name, () => {
       isConflict: (error) => error instanceof RangeError,
       onState: (state) => states.push(state),
       later: (work) => {
-        due = work;
+        due = () => {
+          due = null;
+          work();
+        };
         return () => {
           due = null;
         };

@@ -35,8 +35,8 @@ describe(PositionRecorder.name, () => {
     expect(told).toEqual([{ seconds: 12, rewind: true }]);
   });
 
-  it('keeps quiet about less than two seconds', () => {
-    recorder.stopped(31.9);
+  it('keeps quiet about less than a second', () => {
+    recorder.stopped(30.9);
     recorder.stopped(30);
     expect(told).toEqual([]);
   });
