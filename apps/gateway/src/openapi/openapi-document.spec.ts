@@ -47,11 +47,7 @@ describe(openApiDocument.name, () => {
     const credentialOf: Readonly<Record<string, unknown>> = { public: [{}], scim: [{ scim: [] }] };
     for (const operation of operationsOf(member)) {
       expect(operation.security).toEqual(
-        credentialOf[operation['x-harka-access']] ?? [
-          { session: [] },
-          { bearer: [] },
-          { apiKey: [] },
-        ],
+        credentialOf[operation['x-harka-access']] ?? [{ session: [] }, { bearer: [] }, { apiKey: [] }],
       );
     }
   });
