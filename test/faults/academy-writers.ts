@@ -139,12 +139,14 @@ export class AcademyWriters {
         await delay(RETRY_AFTER_MS);
         continue;
       }
-      const enrolment = await this.insist<Enrolment>(learner, {
-        method: 'POST',
-        path: `/api/v1/courses/${courseId}/enrolments`,
-      });
+      const enrolment = await this.insist<Enrolment | Pick<Enrolment, 'enrolmentId'>>(
+        learner,
+        { method: 'POST', path: `/api/v1/courses/${courseId}/enrolments` },
+        // The answer to an earlier request was lost, or the author was quicker: it is there all the same.
+        alreadyEnrolled,
+      );
       if (enrolment === undefined) return;
-      this.acknowledged.enrolments.push(enrolment);
+      if ('userId' in enrolment) this.acknowledged.enrolments.push(enrolment);
       await this.takeCourse(learner, enrolment.enrolmentId);
     }
   }
@@ -176,10 +178,14 @@ export class AcademyWriters {
   }
 
   /** Asks until there is an answer; undefined when the day is over first, or the answer is a refusal. */
-  private async insist<T>(site: Site, call: Call): Promise<T | undefined> {
+  private async insist<T>(
+    site: Site,
+    call: Call,
+    asGood: (answer: Answer) => boolean = () => false,
+  ): Promise<T | undefined> {
     while (this.going) {
       const answer = await site.call(call).catch(() => undefined);
-      if (answer !== undefined && answer.status < 300) return answer.json as T;
+      if (answer !== undefined && (answer.status < 300 || asGood(answer))) return answer.json as T;
       if (answer !== undefined && !isOutage(answer)) {
         this.faults.push(
           `${call.method ?? 'GET'} ${call.path}: ${answer.status} ${answer.text.slice(0, 300)}`,
@@ -190,6 +196,10 @@ export class AcademyWriters {
     }
     return undefined;
   }
+}
+
+function alreadyEnrolled({ status, json }: Answer): boolean {
+  return status === 409 && (json as { code?: unknown }).code === 'enrolment.already_enrolled';
 }
 
 /** What may be said while a part is away: that it is, and when to come back. */

@@ -12,6 +12,7 @@ import { useMediaQuery } from '../design/use-media-query.js';
 import { formatPercent } from '../language/numbers.js';
 import { t } from '../language/t.js';
 import { SessionEndedGuard } from '../session/session-ended-guard.js';
+import { OfflineNotice } from '../shell/offline-notice.js';
 import { Problem } from '../shell/problem-page.js';
 import { SkipLink } from '../shell/skip-link.js';
 import { Outline } from './outline-nav.js';
@@ -141,6 +142,7 @@ function Player({ outline }: { readonly outline: CourseOutline }) {
         letters={letters}
         onLetters={setLetters}
       />
+      <OfflineNotice />
       <SessionEndedGuard />
     </div>
   );
