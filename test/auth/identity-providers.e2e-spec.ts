@@ -145,7 +145,7 @@ describe('signing in by real identity providers, through the gateway', () => {
     expect([answer.status, locationOf(answer), cookiesOf(answer)]).toEqual([303, '/sign-in?sso=refused', '']);
   });
 
-  it('takes what the certified oidc-provider says, pushed and with PKCE, and says when the secret is wrong', async () => {
+  it('takes what the certified oidc-provider says, pushed and with PKCE', async () => {
     const id = randomUUID();
     const redirectUri = `http://${site.host}/auth/oidc/${id}/callback`;
     const port = Number(processEnvironment()['HARKA_TEST_OPENID_PORT']);
@@ -157,22 +157,12 @@ describe('signing in by real identity providers, through the gateway', () => {
     });
     try {
       op.person = { sub: 'op-1', name: 'Open Person', email: 'open@acme.example', email_verified: true };
-      const oidc = { issuer: op.issuer, clientId: 'harka', clientSecret: 'wrong' };
+      const oidc = { issuer: op.issuer, clientId: 'harka', clientSecret: 'a secret: +&%' };
       const connection = await connect({ id, kind: 'oidc', name: 'Open', oidc });
       const provider: Provider = async (question) => {
         const { pathname, search } = new URL(await op.browse(question, redirectUri));
         return site.call({ path: pathname + search });
       };
-      const { startUrl } = await academy.owner.send<{ startUrl: string }>(
-        'POST',
-        `/api/v1/sso/connections/${id}/test`,
-      );
-      const { pathname, search } = new URL(startUrl);
-      expect(locationOf(await site.call({ path: pathname + search }))).toBe(`/admin/sign-in/${id}`);
-      const { headers } = await academy.owner.call({ path: `/api/v1/sso/connections/${id}` });
-      const patch = { oidc: { ...oidc, clientSecret: 'a secret: +&%' } };
-      const ifMatch = { 'if-match': String(headers['etag']) };
-      await academy.owner.send('PATCH', `/api/v1/sso/connections/${id}`, patch, ifMatch);
       await wholeWay(connection, provider, 'open@acme.example');
     } finally {
       await op.close();

@@ -10,7 +10,7 @@ import { testPlatform } from './platform.js';
 export async function mailedToken(slug: string, to: string, path: string): Promise<string> {
   const folder = join(testPlatform().dataDir, 'outbox');
   const link = new RegExp(`//${slug}\\.[^/\\s]+${path}#token=([\\w.~-]+)`);
-  for (const deadline = Date.now() + 15_000; Date.now() < deadline;) {
+  for (const deadline = Date.now() + 30_000; Date.now() < deadline;) {
     await delay(200);
     const names = (await readdir(folder).catch(() => []))
       .filter((name) => name.endsWith('.eml'))
