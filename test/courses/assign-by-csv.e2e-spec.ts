@@ -29,7 +29,7 @@ describe('assigning a course by CSV', () => {
       'content-type': 'text/csv',
     });
   const enrolled = async () => {
-    const { items } = await owner.get<Page<ManagedEnrolment>>(`${path}/enrolments?limit=200`);
+    const { items } = await owner.get<Page<ManagedEnrolment>>(`${path}/enrolments?limit=100`);
     return new Map(items.map(({ learner, dueAt }) => [learner?.email, dueAt]));
   };
 
