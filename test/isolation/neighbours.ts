@@ -115,6 +115,10 @@ async function earnCertificate(owner: Site, learner: Site): Promise<void> {
   const ifMatch = { 'if-match': `"${draft.revision}"` };
   const saved = await owner.send<Draft>('PUT', `/api/v1/courses/${id}/draft`, { content }, ifMatch);
   await owner.send('POST', `/api/v1/courses/${id}/publish`, undefined, { 'if-match': `"${saved.revision}"` });
+  await owner.send('POST', '/api/v1/enrolment-rules', {
+    ...{ name: 'Everybody', status: 'paused', match: 'all', conditions: [] },
+    ...{ courseIds: [id], due: { kind: 'none' } },
+  });
   await eventually(async () => learner.send('POST', `/api/v1/courses/${id}/enrolments`));
   const { items } = await learner.get<{ items: MyCourse[] }>('/api/v1/me/courses');
   const mine = items.find(({ courseId }) => courseId === id);

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { ReportFilter } from '#libs/contracts/courses';
+import { requireUserId } from '#libs/tenancy';
 import { csvStream, type Cell } from './csv.js';
 import { MyTeamReport } from './my-team.read-model.js';
 import { Reports, type EnrolmentLine } from './report.read-model.js';
@@ -58,7 +59,9 @@ export class ExportReport {
     }
   }
 
+  /** @throws DomainError for who is no person, before the first line */
   ofMyTeam(): Readable {
+    requireUserId();
     return csvStream(ENROLMENT, () => mapped(this.myTeam.enrolments(), enrolmentCells));
   }
 }
