@@ -145,7 +145,7 @@ describe('signing in by real identity providers, through the gateway', () => {
     expect([answer.status, locationOf(answer), cookiesOf(answer)]).toEqual([303, '/sign-in?sso=refused', '']);
   });
 
-  it('takes what the certified oidc-provider says, pushed and with PKCE', async () => {
+  it('takes what the certified oidc-provider says, pushed and with PKCE, and says when the secret is wrong', async () => {
     const id = randomUUID();
     const redirectUri = `http://${site.host}/auth/oidc/${id}/callback`;
     const port = Number(processEnvironment()['HARKA_TEST_OPENID_PORT']);
@@ -157,12 +157,28 @@ describe('signing in by real identity providers, through the gateway', () => {
     });
     try {
       op.person = { sub: 'op-1', name: 'Open Person', email: 'open@acme.example', email_verified: true };
-      const oidc = { issuer: op.issuer, clientId: 'harka', clientSecret: 'a secret: +&%' };
+      const oidc = { issuer: op.issuer, clientId: 'harka', clientSecret: 'wrong' };
       const connection = await connect({ id, kind: 'oidc', name: 'Open', oidc });
       const provider: Provider = async (question) => {
         const { pathname, search } = new URL(await op.browse(question, redirectUri));
         return site.call({ path: pathname + search });
       };
+      // The question is pushed with our secret, so the provider refuses before any browser comes to it.
+      const { startUrl } = await academy.owner.send<{ startUrl: string }>(
+        'POST',
+        `/api/v1/sso/connections/${id}/test`,
+      );
+      const { pathname, search } = new URL(startUrl);
+      const [page, attempt] = locationOf(await site.call({ path: pathname + search })).split('?attempt=');
+      expect(page).toBe(`/admin/sign-in/${id}`);
+      expect(await academy.owner.get(`/api/v1/sso/connections/${id}/attempts/${attempt}`)).toMatchObject({
+        ...{ purpose: 'test', outcome: 'refused', reason: 'client_refused' },
+        checks: [{ check: 'client_refused', ok: false, actual: 'HTTP 401' }],
+      });
+      const { headers } = await academy.owner.call({ path: `/api/v1/sso/connections/${id}` });
+      const patch = { oidc: { ...oidc, clientSecret: 'a secret: +&%' } };
+      const ifMatch = { 'if-match': String(headers['etag']) };
+      await academy.owner.send('PATCH', `/api/v1/sso/connections/${id}`, patch, ifMatch);
       await wholeWay(connection, provider, 'open@acme.example');
     } finally {
       await op.close();

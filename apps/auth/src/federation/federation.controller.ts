@@ -15,7 +15,7 @@ import { signedInReply, signedOutReply } from '../session/session.cookies.js';
 import { browserCookie, browserToken, newBrowserToken } from './browser.cookies.js';
 import { FinishSignIn } from './finish-sign-in.use-case.js';
 import { LogOutAtProvider } from './log-out-at-provider.use-case.js';
-import { Refusal } from './refusal.js';
+import { Refusal, TestFailed } from './refusal.js';
 import { ShowSignInOptions } from './show-sign-in-options.use-case.js';
 import { StartSignIn } from './start-sign-in.use-case.js';
 
@@ -53,7 +53,9 @@ export class FederationController {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return redirectTo(
-        error.reason === 'test_failed' ? `/admin/sign-in/${connectionId}` : signInPage('unavailable'),
+        error instanceof TestFailed
+          ? `/admin/sign-in/${connectionId}?attempt=${error.attemptId}`
+          : signInPage('unavailable'),
       );
     }
   }

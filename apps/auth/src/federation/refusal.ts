@@ -16,3 +16,10 @@ export class Refusal extends Error {
     super(reason, { cause });
   }
 }
+
+/** A test ended before the browser got to the provider. What was found wrong stands in the attempt. */
+export class TestFailed extends Refusal {
+  constructor(readonly attemptId: string) {
+    super('test_failed');
+  }
+}

@@ -6,7 +6,7 @@ import { ConnectionRepository } from '../connection/connection.repository.js';
 import { IdentityProviders } from './identity-provider.js';
 import { OneTimeStore } from './one-time-store.js';
 import { RecordAttempt } from './record-attempt.use-case.js';
-import { Refusal } from './refusal.js';
+import { Refusal, TestFailed } from './refusal.js';
 import {
   browserHash,
   FLOW_SECONDS,
@@ -63,9 +63,10 @@ export class StartSignIn {
       return url;
     } catch (error) {
       if (!(error instanceof DomainError || error instanceof Refusal)) throw error;
-      const checks = [{ check: 'provider_reachable', ok: false, expected: null, actual: error.message }];
-      const reason = 'provider_unreachable';
-      await this.attempts.execute({
+      const reason = error instanceof Refusal ? error.reason : 'provider_unreachable';
+      const found = error instanceof Refusal ? error.found : { actual: error.message };
+      const checks = [{ check: reason, ok: false, expected: null, actual: null, ...found }];
+      const attemptId = await this.attempts.execute({
         ...{
           connectionId,
           purpose: isTest ? 'test' : 'sign_in',
@@ -74,7 +75,7 @@ export class StartSignIn {
           detail: { checks },
         },
       });
-      throw new Refusal(isTest ? 'test_failed' : reason);
+      throw isTest ? new TestFailed(attemptId) : new Refusal(reason);
     }
   }
 }

@@ -1,5 +1,5 @@
 import { DomainError } from '#libs/kernel';
-import { AuthorizationResponseError, ResponseBodyError } from 'openid-client';
+import { AuthorizationResponseError, ResponseBodyError, WWWAuthenticateChallengeError } from 'openid-client';
 import { Refusal } from '../federation/refusal.js';
 
 /** What the library found wrong, as a reason that an administrator can act on. @throws whatever is a fault of ours */
@@ -9,15 +9,21 @@ export function reasonOf(error: unknown): Refusal | DomainError {
     return new Refusal('provider_error', { actual: said(error.error, error.error_description) });
   }
   if (error instanceof ResponseBodyError) {
-    return new Refusal('token_refused', { actual: said(error.error, error.error_description) });
+    // Only the client itself can be meant by these (RFC 6749 5.2): the id, the secret, or how it is shown.
+    const isClient = error.error === 'invalid_client' || error.error === 'unauthorized_client';
+    const reason = isClient ? 'client_refused' : 'token_refused';
+    return new Refusal(reason, { actual: said(error.error, error.error_description) });
   }
   if (!(error instanceof Error)) throw error;
   const inner = causeOf(error);
   if (inner instanceof DomainError) return inner;
   const claim = claimOf(error) ?? claimOf(inner);
   const detail = inner instanceof Error ? `${error.message} (${inner.message})` : error.message;
+  if (error instanceof WWWAuthenticateChallengeError && error.status === 401) {
+    return new Refusal('client_refused', { actual: `HTTP ${error.status}` });
+  }
   if (/client.*authentication|WWW-Authenticate/i.test(error.message)) {
-    return new Refusal('token_refused', { actual: detail });
+    return new Refusal('client_refused', { actual: detail });
   }
   if (claim !== null) return new Refusal(`claim_${claim}`, { actual: detail });
   if (/signature|JWKS?|\balg\b|algorithm|kid/i.test(detail)) {

@@ -7,12 +7,14 @@ import {
   randomNonce,
   randomPKCECodeVerifier,
   randomState,
+  type Configuration,
 } from 'openid-client';
 import { addressesOf, isOidc, type Connection } from '../connection/connection.js';
 import { IdentityProvider, type ProviderQuestion } from '../federation/identity-provider.js';
 import type { FederatedSession } from '../federation/identity.repository.js';
 import { Refusal } from '../federation/refusal.js';
 import { OidcClients } from './oidc-clients.js';
+import { reasonOf } from './oidc-fault.js';
 
 /** Speaks to OpenID providers: authorization code with PKCE, state and nonce; pushed where the provider takes that. */
 @Injectable()
@@ -37,7 +39,7 @@ export class OidcProvider extends IdentityProvider {
     };
     const canPush = configuration.serverMetadata().pushed_authorization_request_endpoint !== undefined;
     const url = canPush
-      ? await buildAuthorizationUrlWithPAR(configuration, parameters)
+      ? await this.pushed(configuration, parameters)
       : buildAuthorizationUrl(configuration, parameters);
     return { url: url.href, id, nonce, codeVerifier };
   }
@@ -53,5 +55,14 @@ export class OidcProvider extends IdentityProvider {
       post_logout_redirect_uri: addressesOf(connection).signedOut,
       ...(logoutHint === null ? {} : { id_token_hint: logoutHint }),
     }).href;
+  }
+
+  /** Where the question is pushed, the provider looks at our secret before any browser comes. */
+  private async pushed(configuration: Configuration, parameters: Record<string, string>): Promise<URL> {
+    try {
+      return await buildAuthorizationUrlWithPAR(configuration, parameters);
+    } catch (error) {
+      throw reasonOf(error);
+    }
   }
 }

@@ -52,6 +52,7 @@ const reasons: readonly (readonly [test: RegExp, key: MessageKey])[] = [
   [/^(request_known|in_response_to|state|other_browser|handoff_unknown)$/, 'sso.reason.request'],
   [/^replayed$/, 'sso.reason.replayed'],
   [/^(status|provider_error)$/, 'sso.reason.status'],
+  [/^client_refused$/, 'sso.reason.secret'],
   [/^token_refused$/, 'sso.reason.client'],
   [/^provider_unreachable$/, 'sso.reason.unreachable'],
   [/^connection_inactive$/, 'sso.reason.inactive'],

@@ -119,6 +119,8 @@ export const security = {
     'Die Antwort gehört zu keiner Anmeldung, die gerade in diesem Browser begonnen wurde.',
   'sso.reason.replayed': 'Dieselbe Antwort kam ein zweites Mal.',
   'sso.reason.status': 'Der Anbieter selbst hat abgelehnt.',
+  'sso.reason.secret':
+    'Der Anbieter hat das Client-Secret (oder die Client-ID) abgelehnt. Kopieren Sie beide noch einmal vom Anbieter.',
   'sso.reason.client': 'Der Anbieter hat Client-ID, Geheimnis oder Code abgelehnt. Prüfen Sie das Geheimnis.',
   'sso.reason.unreachable': 'Der Anbieter antwortet nicht, oder seine Adresse darf nicht aufgerufen werden.',
   'sso.reason.inactive': 'Die Verbindung ist nicht eingeschaltet.',

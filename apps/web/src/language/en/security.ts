@@ -114,6 +114,8 @@ export const security = {
     'The answer belongs to no sign-in that was begun here, in this browser, a moment ago.',
   'sso.reason.replayed': 'The same answer came a second time.',
   'sso.reason.status': 'The provider itself refused.',
+  'sso.reason.secret':
+    'The provider refused the client secret (or the client ID). Copy both from the provider again.',
   'sso.reason.client': 'The provider refused our client ID, secret or code. Check the secret.',
   'sso.reason.unreachable': 'The provider does not answer, or its address may not be called.',
   'sso.reason.inactive': 'The connection is not enabled.',
