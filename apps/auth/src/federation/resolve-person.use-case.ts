@@ -110,6 +110,8 @@ export class ResolvePerson {
     }
     const existing = await this.users.byEmail(email);
     if (existing !== null) {
+      // The same person's other first sign-in may have been stored since the key was looked for.
+      if ((await this.identities.userOf(key)) !== null) throw new Raced();
       // Whoever runs the provider can write any address: only in our own domains does it say who somebody is.
       if (!isOurs) throw new Refusal('domain_not_verified', { actual: domainOf(email) });
       return this.linked(connection, key, existing.id, person);
