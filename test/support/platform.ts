@@ -90,33 +90,29 @@ export class Site {
     return this.with({ authorization: `Bearer ${accessToken}` });
   }
 
-  async call({ method = 'GET', path, headers = {}, body }: Call): Promise<Answer> {
+  /** @throws Error that names the call, when no whole answer comes. */
+  async call(call: Call): Promise<Answer> {
+    return this.answerTo(call).catch((cause: unknown) => {
+      throw new Error(`${call.method ?? 'GET'} ${this.host}${call.path}: no whole answer.`, { cause });
+    });
+  }
+
+  private async answerTo({ method = 'GET', path, headers = {}, body }: Call): Promise<Answer> {
     const bytes = Buffer.isBuffer(body);
     const json = body !== undefined && !bytes;
-    const ask = async () => {
-      const response = await request(new URL(path, this.address), {
-        dispatcher: agent,
-        method,
-        headers: {
-          host: this.host,
-          ...(json ? { 'content-type': 'application/json' } : {}),
-          ...this.standing,
-          ...headers,
-        },
-        body: bytes ? body : json ? JSON.stringify(body) : null,
-      });
-      const text = await response.body.text();
-      return { status: response.statusCode, headers: response.headers, text, json: jsonOrUndefined(text) };
-    };
-    // A server that did not want all of a body ends the connection, sometimes under the next request.
-    return ask().catch(async (error: unknown) => {
-      if ((error as { code?: unknown }).code === 'UND_ERR_SOCKET') {
-        return ask().catch((cause: unknown) => {
-          throw new Error(`${method} ${this.host}${path}: no whole answer.`, { cause });
-        });
-      }
-      throw error;
+    const response = await request(new URL(path, this.address), {
+      dispatcher: agent,
+      method,
+      headers: {
+        host: this.host,
+        ...(json ? { 'content-type': 'application/json' } : {}),
+        ...this.standing,
+        ...headers,
+      },
+      body: bytes ? body : json ? JSON.stringify(body) : null,
     });
+    const text = await response.body.text();
+    return { status: response.statusCode, headers: response.headers, text, json: jsonOrUndefined(text) };
   }
 
   /** Calls and gives the JSON. @throws Error that shows the answer when it is not a success. */
