@@ -148,9 +148,9 @@ function rendering(command: string): void {
     const [container] = spec.template.spec.containers;
     expect(container).toMatchObject({
       args: [`dist/apps/${service}/src/main.js`],
-      startupProbe: { httpGet: { path: '/healthz', port: 'internal' } },
+      startupProbe: { httpGet: { path: '/readyz', port: 'internal' } },
       livenessProbe: { httpGet: { path: '/healthz', port: 'internal' } },
-      readinessProbe: { httpGet: { path: '/readyz', port: 'internal' } },
+      readinessProbe: { httpGet: { path: '/healthz', port: 'internal' } },
       resources,
     });
     expect(named('Service', `harka-${service}`)).toMatchObject({
