@@ -53,7 +53,7 @@ const config = defineConfig({
             // The frame and what every page of a learner shows, so that no dialog or menu of others comes with it.
             {
               name: 'frame',
-              test: /web[\\/]src[\\/](?:shell[\\/](?:app-shell|header-tools|offline-notice|skip-link|problem-page|answer)|session[\\/](?:session-ended|session-ended-context|session-ended-guard|step-up-guard|session-user|session\.queries)|brand[\\/][\w-]+|design[\\/](?:avatar|badge|button|class-names|empty-state|initials|page-heading|progress|skeleton|spinner|use-media-query|use-settled))\.tsx?$/,
+              test: /web[\\/]src[\\/](?:shell[\\/](?:app-shell|header-tools|offline-notice|skip-link|problem-page|answer)|session[\\/](?:session-ended|session-ended-context|session-ended-guard|step-up-guard|session-user|session\.queries)|brand[\\/][\w-]+|design[\\/](?:avatar|badge|button-link|button-look|class-names|empty-state|initials|page-heading|plain-button|progress|skeleton|use-media-query|use-settled))\.tsx?$/,
             },
             {
               name: 'first',

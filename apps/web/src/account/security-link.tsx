@@ -1,5 +1,5 @@
 import { ShieldCheck } from 'lucide-react';
-import { ButtonLink } from '../design/button.js';
+import { ButtonLink } from '../design/button-link.js';
 import { Section } from '../design/section.js';
 import { t } from '../language/t.js';
 

@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { ChevronRight, Eye, History, Rocket, Save, Users } from 'lucide-react';
 import { Badge } from '../design/badge.js';
-import { Button, ButtonLink } from '../design/button.js';
+import { Button } from '../design/button.js';
+import { ButtonLink } from '../design/button-link.js';
 import { formatTime } from '../language/dates.js';
 import { t } from '../language/t.js';
 import { may } from '../session/session-user.js';

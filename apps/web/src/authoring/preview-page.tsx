@@ -6,7 +6,7 @@ import type { CourseContent, LearnerLesson } from '#libs/contracts/courses';
 import { useApi } from '../api/api-context.js';
 import { usePageTitle } from '../brand/brand-context.js';
 import { lessonKindIcon, lessonKindName } from '../course/lesson-kind.js';
-import { ButtonLink } from '../design/button.js';
+import { ButtonLink } from '../design/button-link.js';
 import { EmptyState } from '../design/empty-state.js';
 import { Loading, Skeleton, SkeletonText } from '../design/skeleton.js';
 import { t } from '../language/t.js';

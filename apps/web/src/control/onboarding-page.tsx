@@ -6,7 +6,7 @@ import { useApi } from '../api/api-context.js';
 import { isProblem } from '../api/problem.js';
 import { usePageTitle } from '../brand/brand-context.js';
 import { Badge } from '../design/badge.js';
-import { ButtonAnchor, ButtonLink } from '../design/button.js';
+import { ButtonAnchor, ButtonLink } from '../design/button-link.js';
 import { Notice } from '../design/notice.js';
 import { PageHeading } from '../design/page-heading.js';
 import { ProgressBar } from '../design/progress.js';

@@ -1,29 +1,11 @@
-import { createLink, type LinkComponent } from '@tanstack/react-router';
-import { type AnchorHTMLAttributes, type ReactNode, type Ref } from 'react';
+import { type ReactNode, type Ref } from 'react';
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components/Button';
+import { buttonClass, type ButtonLooks } from './button-look.js';
 import { classNames } from './class-names.js';
 import { Spinner } from './spinner.js';
 import './button.css';
 
-type Look = 'primary' | 'secondary' | 'quiet' | 'danger' | 'inverse';
-type Size = 's' | 'm' | 'l';
-
-interface Looks {
-  readonly look?: Look;
-  readonly size?: Size;
-  readonly wide?: boolean;
-  /** Shown before the label. */
-  readonly icon?: ReactNode;
-  /** Shown after the label. */
-  readonly iconAfter?: ReactNode;
-}
-
-const className = (
-  { look, size, wide }: Required<Pick<Looks, 'look' | 'size' | 'wide'>>,
-  more?: string,
-): string => classNames('button', `button--${look}`, `button--${size}`, wide && 'button--wide', more);
-
-interface ButtonProps extends Looks, Omit<AriaButtonProps, 'children' | 'className' | 'onPress'> {
+interface ButtonProps extends ButtonLooks, Omit<AriaButtonProps, 'children' | 'className' | 'onPress'> {
   readonly children: ReactNode;
   readonly className?: string;
   /** The work is under way: the button keeps its width and its focus, and does nothing. */
@@ -51,7 +33,7 @@ export function Button({
       type={isPending ? 'button' : type}
       aria-disabled={isPending}
       onPress={isPending || onPress === undefined ? ignore : onPress}
-      className={className({ look, size, wide }, more)}
+      className={buttonClass({ look, size, wide }, more)}
     >
       {isPending && <Spinner className="button__spinner" />}
       <span className={classNames('button__content', isPending && 'button__content--hidden')}>
@@ -81,32 +63,3 @@ export function IconButton({ label, children, look = 'quiet', ...props }: IconBu
     </AriaButton>
   );
 }
-
-interface ButtonAnchorProps extends Looks, AnchorHTMLAttributes<HTMLAnchorElement> {
-  readonly ref?: Ref<HTMLAnchorElement>;
-}
-
-/** A link that looks like a button: it goes somewhere. */
-export function ButtonAnchor({
-  look = 'primary',
-  size = 'm',
-  wide = false,
-  icon,
-  iconAfter,
-  children,
-  className: more,
-  ...props
-}: ButtonAnchorProps) {
-  return (
-    <a {...props} className={className({ look, size, wide }, more)}>
-      <span className="button__content">
-        {icon}
-        <span>{children}</span>
-        {iconAfter}
-      </span>
-    </a>
-  );
-}
-
-/** A ButtonAnchor to a route of this app. */
-export const ButtonLink: LinkComponent<typeof ButtonAnchor> = createLink(ButtonAnchor);

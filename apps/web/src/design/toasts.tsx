@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, X } from 'lucide-react';
 import { createContext, type ReactNode, use, useState, useSyncExternalStore } from 'react';
 import { t } from '../language/t.js';
-import { Button, IconButton } from './button.js';
+import { PlainButton, PlainIconButton } from './plain-button.js';
 import { ToastQueue } from './toast-queue.js';
 import './toasts.css';
 
@@ -32,25 +32,25 @@ function Toasts({ queue }: { readonly queue: ToastQueue }) {
           {toast.tone === 'good' ? <CircleCheck aria-hidden /> : <CircleAlert aria-hidden />}
           <p>{toast.text}</p>
           {toast.action !== undefined && (
-            <Button
+            <PlainButton
               look="secondary"
               size="s"
-              onPress={() => {
+              onClick={() => {
                 toast.action?.run();
                 queue.dismiss(toast.id);
               }}
             >
               {toast.action.label}
-            </Button>
+            </PlainButton>
           )}
-          <IconButton
+          <PlainIconButton
             label={t('action.dismiss')}
-            onPress={() => {
+            onClick={() => {
               queue.dismiss(toast.id);
             }}
           >
             <X aria-hidden />
-          </IconButton>
+          </PlainIconButton>
         </div>
       ))}
     </div>

@@ -1,7 +1,7 @@
 import { ArrowRight } from 'lucide-react';
 import type { MyCourse } from '#libs/contracts/courses';
 import { CourseCover } from '../course/course-cover.js';
-import { ButtonLink } from '../design/button.js';
+import { ButtonLink } from '../design/button-link.js';
 import { ProgressBar } from '../design/progress.js';
 import { formatPercent } from '../language/numbers.js';
 import { t } from '../language/t.js';

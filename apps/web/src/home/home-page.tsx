@@ -5,7 +5,7 @@ import { useApi } from '../api/api-context.js';
 import { usePageTitle } from '../brand/brand-context.js';
 import { CatalogueCard } from '../catalogue/catalogue-card.js';
 import { CourseGrid } from '../course/course-card.js';
-import { ButtonLink } from '../design/button.js';
+import { ButtonLink } from '../design/button-link.js';
 import { EmptyState } from '../design/empty-state.js';
 import { PageHeading } from '../design/page-heading.js';
 import { Skeleton } from '../design/skeleton.js';

@@ -6,7 +6,7 @@ import { useApi } from '../api/api-context.js';
 import { usePageTitle } from '../brand/brand-context.js';
 import { CertificateList } from '../certificate/certificate-list.js';
 import { myCertificatesQuery } from '../certificate/certificate.queries.js';
-import { ButtonLink } from '../design/button.js';
+import { ButtonLink } from '../design/button-link.js';
 import { EmptyState } from '../design/empty-state.js';
 import { PageHeading } from '../design/page-heading.js';
 import { Skeleton } from '../design/skeleton.js';

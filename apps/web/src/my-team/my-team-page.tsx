@@ -6,7 +6,7 @@ import type { TeamMember } from '#libs/contracts/courses';
 import { useApi } from '../api/api-context.js';
 import { usePageTitle } from '../brand/brand-context.js';
 import { Avatar } from '../design/avatar.js';
-import { ButtonAnchor } from '../design/button.js';
+import { ButtonAnchor } from '../design/button-link.js';
 import { type DataColumn, DataTable, moreOf } from '../design/data-table.js';
 import { EmptyState } from '../design/empty-state.js';
 import { SearchField } from '../design/field.js';

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Bell } from 'lucide-react';
 import { lazy, Suspense, useRef, useState } from 'react';
-import { Button as AriaButton } from 'react-aria-components/Button';
 import { useApi } from '../api/api-context.js';
 import { t } from '../language/t.js';
 import { unreadQuery } from './notifications.queries.js';
@@ -19,13 +18,14 @@ export function NotificationBell() {
   const label = unread === 0 ? t('notifications.bell') : t('notifications.bellUnread', { count: unread });
   return (
     <>
-      <AriaButton
+      <button
+        type="button"
         ref={button}
         className="bell"
         aria-label={label}
         aria-haspopup="dialog"
         aria-expanded={isOpen}
-        onPress={() => {
+        onClick={() => {
           setOpen(true);
         }}
       >
@@ -35,7 +35,7 @@ export function NotificationBell() {
             {unread >= 100 ? '99+' : unread}
           </span>
         )}
-      </AriaButton>
+      </button>
       {isOpen && (
         <Suspense>
           <BellPanel

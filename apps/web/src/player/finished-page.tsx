@@ -4,7 +4,7 @@ import { Award, Compass, RotateCcw } from 'lucide-react';
 import { useApi } from '../api/api-context.js';
 import { usePageTitle } from '../brand/brand-context.js';
 import { CourseCover } from '../course/course-cover.js';
-import { ButtonLink } from '../design/button.js';
+import { ButtonLink } from '../design/button-link.js';
 import { formatDay } from '../language/dates.js';
 import { t } from '../language/t.js';
 import { firstNameOf } from '../session/session-user.js';

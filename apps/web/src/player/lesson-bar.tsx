@@ -1,6 +1,7 @@
 import { ArrowLeft, ArrowRight, Check } from 'lucide-react';
 import type { CourseProgress, LessonKind } from '#libs/contracts/courses';
-import { Button, ButtonLink } from '../design/button.js';
+import { Button } from '../design/button.js';
+import { ButtonLink } from '../design/button-link.js';
 import { t } from '../language/t.js';
 import { type Place } from './outline.js';
 

@@ -1,7 +1,7 @@
 import { ExternalLink, FileDown } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { LearnerLesson } from '#libs/contracts/courses';
-import { ButtonAnchor } from '../design/button.js';
+import { ButtonAnchor } from '../design/button-link.js';
 import { trustedMarkup } from '../design/trusted-markup.js';
 import { t } from '../language/t.js';
 import './prose.css';

@@ -1,7 +1,7 @@
 import { ChevronRight, ExternalLink, Play } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { LearnerLesson } from '#libs/contracts/courses';
-import { ButtonAnchor } from '../design/button.js';
+import { ButtonAnchor } from '../design/button-link.js';
 import { Notice } from '../design/notice.js';
 import { Rich } from '../language/rich.js';
 import { t } from '../language/t.js';

@@ -6,7 +6,8 @@ import type { CourseReportRow, OverdueRow, TeamReportRow } from '#libs/contracts
 import type { SortDescriptor } from 'react-aria-components/Table';
 import { useApi } from '../api/api-context.js';
 import { usePageTitle } from '../brand/brand-context.js';
-import { Button, ButtonAnchor } from '../design/button.js';
+import { Button } from '../design/button.js';
+import { ButtonAnchor } from '../design/button-link.js';
 import type { ChartRow, ChartSeries } from '../design/chart.js';
 import { type DataColumn, DataTable, moreOf } from '../design/data-table.js';
 import { EmptyState } from '../design/empty-state.js';

@@ -5,7 +5,8 @@ import type { createRule, replaceRule, Rule, RuleAttributes } from '#libs/contra
 import { useApi } from '../api/api-context.js';
 import { isProblem } from '../api/problem.js';
 import { usePageTitle } from '../brand/brand-context.js';
-import { Button, ButtonLink } from '../design/button.js';
+import { Button } from '../design/button.js';
+import { ButtonLink } from '../design/button-link.js';
 import { SelectField, TextField } from '../design/field.js';
 import { Notice } from '../design/notice.js';
 import { NumberField } from '../design/number-field.js';

@@ -5,7 +5,8 @@ import type { ConnectionView, putSignInEnforcement, SignInEnforcementView } from
 import { useApi } from '../api/api-context.js';
 import { usePageTitle } from '../brand/brand-context.js';
 import { Badge } from '../design/badge.js';
-import { Button, ButtonLink } from '../design/button.js';
+import { Button } from '../design/button.js';
+import { ButtonLink } from '../design/button-link.js';
 import { EmptyState } from '../design/empty-state.js';
 import { PageHeading } from '../design/page-heading.js';
 import { Section } from '../design/section.js';

@@ -1,5 +1,4 @@
 import { lazy, Suspense, useRef, useState } from 'react';
-import { Button as AriaButton } from 'react-aria-components/Button';
 import { Avatar } from '../design/avatar.js';
 import { withWords } from '../language/speech.js';
 import { t } from '../language/t.js';
@@ -30,18 +29,19 @@ function Account({ user }: { readonly user: SessionUser }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <AriaButton
+      <button
+        type="button"
         ref={button}
         className="shell__account"
         aria-label={t('account.menuOf', { name: user.name })}
         aria-haspopup="menu"
         aria-expanded={isOpen}
-        onPress={() => {
+        onClick={() => {
           setOpen(true);
         }}
       >
         <Avatar name={user.name} />
-      </AriaButton>
+      </button>
       {isOpen && (
         <Suspense>
           <AccountMenu

@@ -2,8 +2,9 @@ import { type ErrorComponentProps } from '@tanstack/react-router';
 import { CloudOff, Compass, LockKeyhole, TriangleAlert } from 'lucide-react';
 import { isProblem } from '../api/problem.js';
 import { usePageTitle } from '../brand/brand-context.js';
-import { Button, ButtonLink } from '../design/button.js';
+import { ButtonLink } from '../design/button-link.js';
 import { EmptyState } from '../design/empty-state.js';
+import { PlainButton } from '../design/plain-button.js';
 import { t } from '../language/t.js';
 import './problem-page.css';
 
@@ -32,7 +33,7 @@ export function Problem({ error, onRetry, level = 1 }: ProblemProps) {
       level={level}
       icon={offline ? CloudOff : TriangleAlert}
       title={offline ? t('problem.offline.title') : t('problem.unknown.title')}
-      action={onRetry !== undefined && <Button onPress={onRetry}>{t('action.retry')}</Button>}
+      action={onRetry !== undefined && <PlainButton onClick={onRetry}>{t('action.retry')}</PlainButton>}
     >
       {offline ? t('problem.offline.text') : t('problem.unknown.text')}
       {isProblem(error) && !offline && <ProblemId code={error.code} requestId={error.requestId} />}
