@@ -50,10 +50,11 @@ const config = defineConfig({
               test: /node_modules[\\/](?:react|react-dom|scheduler|@tanstack)[\\/]/,
               minShareCount: 4,
             },
-            // The frame and what every page of a learner shows, so that no dialog or menu of others comes with it.
+            // The frame and what every page of a learner shows, so that no dialog or menu of others comes with it, not even
+            // by way of an icon.
             {
               name: 'frame',
-              test: /web[\\/]src[\\/](?:shell[\\/](?:app-shell|header-tools|offline-notice|skip-link|problem-page|answer)|session[\\/](?:session-ended|session-ended-context|session-ended-guard|step-up-guard|session-user|session\.queries)|brand[\\/][\w-]+|design[\\/](?:avatar|badge|button-link|button-look|class-names|empty-state|initials|page-heading|plain-button|progress|skeleton|use-media-query|use-settled))\.tsx?$/,
+              test: /lucide-react[\\/]dist[\\/]esm[\\/]icons[\\/](?:x|circle-check|circle-alert)\.|web[\\/]src[\\/](?:shell[\\/](?:app-shell|header-tools|offline-notice|skip-link|problem-page|answer)|session[\\/](?:session-ended|session-ended-context|session-ended-guard|step-up-guard|session-user|session\.queries)|brand[\\/][\w-]+|design[\\/](?:avatar|badge|button-link|button-look|class-names|empty-state|initials|page-heading|plain-button|progress|skeleton|toast-queue|toasts|use-media-query|use-settled))\.tsx?$/,
             },
             {
               name: 'first',
