@@ -100,7 +100,7 @@ describe('the tasks of a learner', () => {
     await page.getByText('You are offline. What you type stays here.').waitFor();
     await field.fill('Typed in a tunnel.');
     await page.getByText('Not saved yet.', { exact: false }).waitFor();
-    await page.close();
+    await lose(page);
     await context.setOffline(false);
 
     const again = await context.newPage();
@@ -194,7 +194,7 @@ describe('the tasks of a learner', () => {
     await other.page.goto(addressOf('globex', '/sign-in'));
     await other.page.getByLabel('E-mail address').fill(learner.email);
     await other.page.getByLabel('Password', { exact: true }).fill(learner.password);
-    await other.page.getByRole('button', { name: 'Sign in' }).click();
+    await other.page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await other.page.locator('html[dir=rtl]').waitFor();
     await other.page.getByRole('heading', { level: 1 }).waitFor();
     await picture(other.page, 'globex-phone-learner-home-ar');
@@ -352,4 +352,14 @@ async function expectValue(page: Page, name: string, value: string): Promise<voi
   const field = page.getByRole('textbox', { name });
   await field.waitFor();
   expect(await field.inputValue()).toBe(value);
+}
+
+/** The tab's process dies: nothing is sent on the way out. */
+async function lose(page: Page): Promise<void> {
+  const lost = page.waitForEvent('crash');
+  const debug = await page.context().newCDPSession(page);
+  // Nobody is left who could answer this.
+  debug.send('Page.crash').catch(() => undefined);
+  await lost;
+  await page.close();
 }

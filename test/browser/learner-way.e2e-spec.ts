@@ -96,7 +96,7 @@ describe('the way of a learner', () => {
     await page.goto(addressOf('acme', '/sign-in'));
     await page.getByLabel('E-mail address').fill('nobody@acme.example');
     await page.getByLabel('Password', { exact: true }).fill('not-the-password');
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByRole('alert').waitFor();
     await picture(page, 'acme-desktop-wrong-password');
     expect(await accessibilityFaults(page)).toEqual([]);
