@@ -63,6 +63,22 @@ const manifest = z.looseObject({
   }),
 });
 const withPod = z.object({ spec: z.object({ template: z.object({ spec: pod }) }) });
+const selector = z.looseObject({
+  matchExpressions: z.array(z.looseObject({ values: z.array(z.string()) })).optional(),
+});
+const policies = z.array(
+  z.object({
+    metadata: z.object({ name: z.string() }),
+    spec: z.looseObject({
+      ingress: z
+        .array(z.object({ from: z.array(z.looseObject({ podSelector: selector.optional() })) }))
+        .optional(),
+      egress: z
+        .array(z.object({ ports: z.array(z.unknown()).min(1), to: z.array(z.unknown()).optional() }))
+        .optional(),
+    }),
+  }),
+);
 type Manifest = z.infer<typeof manifest>;
 
 const read = async (...path: string[]) => readFile(join(...path), 'utf8');
@@ -167,6 +183,35 @@ function rendering(command: string): void {
     expect(ofServices).not.toContain('harka-migrator');
   });
 
+  it('lets services call each other exactly as the code does, and nobody else', async () => {
+    const allowed = policies.parse(rendered.filter(({ kind }) => kind === 'NetworkPolicy'));
+    const callers = Object.fromEntries(
+      allowed.flatMap(({ metadata, spec }) => {
+        const callee = /^harka-(\w+)-from-services$/.exec(metadata.name)?.[1];
+        const [expression] = spec.ingress?.[0]?.from[0]?.podSelector?.matchExpressions ?? [];
+        return callee === undefined ? [] : [[callee, expression?.values.toSorted()]];
+      }),
+    );
+    expect(callers).toEqual(await callersInTheCode());
+    expect(allowed.find(({ metadata }) => metadata.name === 'harka-default-deny')?.spec).toEqual({
+      podSelector: {
+        matchLabels: { 'app.kubernetes.io/name': 'harka', 'app.kubernetes.io/instance': 'harka' },
+      },
+      policyTypes: ['Ingress', 'Egress'],
+    });
+    // Only auth speaks to strangers, only tenants and auth to any name server.
+    const outward = allowed.filter(({ spec }) => spec.egress?.some(({ to }) => to === undefined));
+    expect(outward.map(({ metadata }) => metadata.name).sort()).toEqual([
+      'harka-auth-to-outside',
+      'harka-databases',
+      'harka-domain-proofs',
+    ]);
+    const narrowed = await render('networkPolicies.postgres.cidrs={10.1.0.0/16}');
+    expect(narrowed.find(({ metadata }) => metadata.name === 'harka-databases')).toMatchObject({
+      spec: { egress: [{ to: [{ ipBlock: { cidr: '10.1.0.0/16' } }] }, {}] },
+    });
+  });
+
   it('holds no secret value', () => {
     expect(rendered.filter(({ kind }) => kind === 'Secret')).toEqual([]);
     const workloads = rendered.filter(({ kind }) => kind === 'Deployment' || kind === 'Job');
@@ -190,6 +235,24 @@ function rendering(command: string): void {
     const edge = all.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'harka-haproxy');
     expect(() => withPod.parse(edge)).not.toThrow();
   });
+}
+
+/** Which services call which: the gateway all of them, a service those whose contracts its HTTP clients import. */
+async function callersInTheCode(): Promise<Record<string, string[]>> {
+  const callees = serviceNames.filter((name) => name !== 'gateway');
+  const callers: Record<string, string[]> = Object.fromEntries(callees.map((name) => [name, ['gateway']]));
+  for (const caller of callees) {
+    const folder = join('apps', caller, 'src');
+    const files = await readdir(folder, { recursive: true });
+    for (const file of files.filter((name) => name.endsWith('.ts') && !name.endsWith('spec.ts'))) {
+      const code = await read(folder, file);
+      if (!/\bServiceClient\b/.test(code)) continue;
+      for (const [, callee = ''] of code.matchAll(/#libs\/contracts\/(\w+)/g)) {
+        if (callee !== caller) callers[callee] = [...new Set([...(callers[callee] ?? []), caller])].sort();
+      }
+    }
+  }
+  return callers;
 }
 
 function manifestsOf(text: string): Manifest[] {

@@ -71,3 +71,17 @@ capabilities: { drop: [ALL] }
 {{- $scale := default dict .autoscaling -}}
 {{- if $scale.enabled -}}{{ $scale.minReplicas }}{{- else -}}{{ .replicas }}{{- end -}}
 {{- end -}}
+
+{{/* One rule of egress: ports, and networks where they are named. Call: { ports, cidrs } */}}
+{{- define "harka.egress" -}}
+- ports:
+    {{- range .ports }}
+    - { protocol: TCP, port: {{ . }} }
+    {{- end }}
+  {{- with .cidrs }}
+  to:
+    {{- range . }}
+    - ipBlock: { cidr: {{ . | quote }} }
+    {{- end }}
+  {{- end }}
+{{- end -}}
