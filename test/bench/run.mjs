@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mainReads } from './main-reads.mjs';
 import { measureMyCourses } from './my-courses.mjs';
+import { measureSignIns } from './sign-ins.mjs';
 import { tokenMaker } from './tokens.mjs';
 
 const COLUMNS = [
@@ -37,11 +38,18 @@ printMyCourses(myCourses);
 const reads = await mainReads(platform);
 say(`\nMain reads of an academy of ${reads.users} users and ${reads.enrolments} enrolments, p95 in ms`);
 for (const [path, p95] of Object.entries(reads.p95Ms)) say(`  ${p95.toFixed(1).padStart(8)}  ${path}`);
+const signIns = await measureSignIns(platform, {
+  port: Number(named('HARKA_TEST_OPENID_PORT')),
+  rounds: number('BENCH_SIGN_IN_ROUNDS', 7),
+  each: number('BENCH_SIGN_INS', 200),
+  say,
+});
+printSignIns(signIns);
 const router = nameTheTenant();
 
 const file = fileURLToPath(new URL('../../bench-results.json', import.meta.url));
 const machine = { node: process.version, cpus: cpus().length, model: cpus()[0].model };
-writeFileSync(file, `${JSON.stringify({ machine, myCourses, mainReads: reads, router }, null, 2)}\n`);
+writeFileSync(file, `${JSON.stringify({ machine, myCourses, mainReads: reads, signIns, router }, null, 2)}\n`);
 say(`\nWritten to ${file}`);
 
 function printMyCourses({ rows, spread, footprint }) {
@@ -60,6 +68,17 @@ function printMyCourses({ rows, spread, footprint }) {
   );
   for (const [name, { connections, memoryMb }] of [few, many]) {
     say(`  ${name}: ${connections} connections to the shard, ${memoryMb} MB`);
+  }
+}
+
+/** Each from what the browser brings to the session that it gets. */
+function printSignIns(rows) {
+  say('\nSigning in, and people by SCIM, through the gateway: medians');
+  const titles = ['a second', 'p50 ms', 'p99 ms', 'CPU ms', 'Postgres ms'];
+  say(`${''.padEnd(22)}${titles.map((title) => title.padStart(12)).join('')}`);
+  for (const { name, perSecond, p50Ms, p99Ms, cpuMs, postgresCpuMs } of rows) {
+    const cells = [perSecond, p50Ms, p99Ms, cpuMs, postgresCpuMs].map((cell) => cell.toFixed(1).padStart(12));
+    say(`${name.padEnd(22)}${cells.join('')}`);
   }
 }
 

@@ -8,6 +8,7 @@ import { CreateConnections1763700400060 } from './1763700400060-create-connectio
 import { CreateScim1763700400070 } from './1763700400070-create-scim.js';
 import { CreateActingSessions1763700400200 } from './1763700400200-create-acting-sessions.js';
 import { WatchMails1763700400210 } from './1763700400210-watch-mails.js';
+import { KeepProviderOfStep1763700400310 } from './1763700400310-keep-provider-of-step.js';
 import { CreateSigningKeys1763700400100 } from './directory/1763700400100-create-signing-keys.js';
 import { AddTimeZone1763700400030 } from './1763700400030-add-time-zone.js';
 
@@ -24,6 +25,7 @@ export const shardMigrations = [
   CreateScim1763700400070,
   CreateActingSessions1763700400200,
   WatchMails1763700400210,
+  KeepProviderOfStep1763700400310,
 ];
 
 /** Of schema auth in the directory database. */

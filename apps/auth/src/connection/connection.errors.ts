@@ -51,6 +51,13 @@ export class ProviderSettingsInvalid extends DomainError {
   }
 }
 
+/** Between the first step of a sign-in and its last. */
+export class ConnectionClosed extends DomainError {
+  constructor() {
+    super('unauthenticated', 'auth.sso_refused', 'This sign-in did not work. Begin again.');
+  }
+}
+
 export class EnforcementNeedsTest extends DomainError {
   constructor() {
     super(

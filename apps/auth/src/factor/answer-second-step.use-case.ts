@@ -11,7 +11,7 @@ import { SignInPolicyRepository } from '../sign-in-policy/sign-in-policy.reposit
 import type { RequestSite } from '../tenant/tenant-profile.js';
 import type { User } from '../user/user.js';
 import { UserRepository } from '../user/user.repository.js';
-import type { Challenge } from './challenge.js';
+import { firstStepOf, type Challenge } from './challenge.js';
 import { Challenges } from './challenges.js';
 import { ChallengeInvalid } from './factor.errors.js';
 import { FactorRepository, TrustedDeviceRepository } from './factor.repository.js';
@@ -70,10 +70,8 @@ export class AnswerSecondStep {
         return outcome;
       }),
     );
-    const signIn = await this.sessions.execute(user, {
-      method: challenge.method ?? 'password',
-      amr: [...challenge.amr, ...amr],
-    });
+    const both = { ...firstStepOf(challenge), amr: [...challenge.amr, ...amr] };
+    const signIn = await this.sessions.execute(user, both);
     return { signIn, device: trustDevice ? await this.trust(user) : null };
   }
 

@@ -8,7 +8,7 @@ import { ChallengeRepository } from './challenge.repository.js';
 import { ChallengeInvalid } from './factor.errors.js';
 
 type Begun = Pick<Challenge, 'purpose' | 'userId'> &
-  Partial<Pick<Challenge, 'method' | 'amr' | 'webauthnChallenge'>>;
+  Partial<Pick<Challenge, 'method' | 'amr' | 'provider' | 'webauthnChallenge'>>;
 
 /** Steps under way: begun and answered on one device, by a token that only it holds. */
 @Injectable()
@@ -23,7 +23,7 @@ export class Challenges {
     const token = randomToken();
     const expiresAt = new Date(now.getTime() + CHALLENGE_SECONDS * 1000);
     const { userAgent } = deviceOf(currentContext());
-    const nothing = { method: null, amr: [], webauthnChallenge: null, attempts: 0 };
+    const nothing = { method: null, amr: [], provider: null, webauthnChallenge: null, attempts: 0 };
     await this.challenges.add(
       { ...nothing, ...begun, id: newId(), userAgent, expiresAt },
       sha256(token),

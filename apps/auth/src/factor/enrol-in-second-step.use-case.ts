@@ -7,7 +7,7 @@ import { StartSession } from '../session/start-session.use-case.js';
 import type { RequestSite } from '../tenant/tenant-profile.js';
 import type { User } from '../user/user.js';
 import { UserRepository } from '../user/user.repository.js';
-import type { Challenge } from './challenge.js';
+import { firstStepOf, type Challenge } from './challenge.js';
 import { Challenges } from './challenges.js';
 import { EnrolFactor } from './enrol-factor.use-case.js';
 import { ChallengeInvalid } from './factor.errors.js';
@@ -68,7 +68,7 @@ export class EnrolInSecondStep {
     if (outcome.kind === 'refused') throw outcome.error;
     const { user, challenge, codes } = outcome;
     const amr = [...challenge.amr, answer.method === 'totp' ? 'otp' : 'pop', 'mfa'];
-    const signIn = await this.sessions.execute(user, { method: challenge.method ?? 'password', amr });
+    const signIn = await this.sessions.execute(user, { ...firstStepOf(challenge), amr });
     return { signIn, recoveryCodes: codes };
   }
 

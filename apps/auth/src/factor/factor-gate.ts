@@ -29,28 +29,29 @@ export class FactorGate extends SignInGate {
 
   async execute(user: User, proof: SignInProof): Promise<SignIn> {
     const policy = await this.policies.current();
-    if (isEnough(policy, proof)) return this.sessions.execute(user, proof);
+    if (isEnough(policy, proof)) return this.sessions.execute(user, proof, policy);
     const factors = await this.factors.of(user.id);
     if (hasFactor(factors)) {
       if (await this.isTrusted(user, policy, proof)) {
-        return this.sessions.execute(user, { ...proof, amr: [...proof.amr, 'device'] });
+        return this.sessions.execute(user, { ...proof, amr: [...proof.amr, 'device'] }, policy);
       }
       return this.ask('second_step', user, proof, methodsOf(factors, null), policy.trustedDeviceDays > 0);
     }
     const grace = graceUntil(policy, user.createdAt);
     const mayCome = grace !== null && grace > this.clock.now();
-    if (!isRequiredOf(policy, user.role) || mayCome) return this.sessions.execute(user, proof);
+    if (!isRequiredOf(policy, user.role) || mayCome) return this.sessions.execute(user, proof, policy);
     return this.ask('enrol', user, proof, ['totp', 'passkey'], false);
   }
 
   private async ask(
     purpose: 'second_step' | 'enrol',
     { id: userId }: User,
-    { method, amr }: SignInProof,
+    { method, amr, provider: session, until }: SignInProof,
     methods: readonly FactorMethod[],
     mayTrustDevice: boolean,
   ): Promise<never> {
-    const { token, expiresAt } = await this.challenges.begin({ purpose, userId, method, amr });
+    const provider = session === undefined ? null : { session, until: until ?? null };
+    const { token, expiresAt } = await this.challenges.begin({ purpose, userId, method, amr, provider });
     throw new SecondStepRequired({
       ...{ mfaRequired: true, challengeId: token, methods: [...methods], mayTrustDevice },
       enrol: purpose === 'enrol',

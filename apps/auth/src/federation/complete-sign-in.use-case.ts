@@ -3,10 +3,10 @@ import { Entitlements } from '#libs/entitlements';
 import { DomainError } from '#libs/kernel';
 import type { Connection } from '../connection/connection.js';
 import { ConnectionRepository } from '../connection/connection.repository.js';
+import { SecondStepRequired } from '../factor/factor.errors.js';
 import { SignInGate } from '../session/sign-in-gate.js';
 import type { SignIn } from '../session/sign-in.js';
-import { IdentityRepository } from './identity.repository.js';
-import { RecordAttempt } from './record-attempt.use-case.js';
+import { RecordAttempt, type AttemptInput } from './record-attempt.use-case.js';
 import { Refusal } from './refusal.js';
 import { ResolvePerson } from './resolve-person.use-case.js';
 import type { FederatedClaims, Handoff } from './sign-in-flow.js';
@@ -16,7 +16,6 @@ import type { FederatedClaims, Handoff } from './sign-in-flow.js';
 export class CompleteSignIn {
   constructor(
     private readonly connections: ConnectionRepository,
-    private readonly identities: IdentityRepository,
     private readonly resolving: ResolvePerson,
     private readonly gate: SignInGate,
     private readonly attempts: RecordAttempt,
@@ -32,7 +31,7 @@ export class CompleteSignIn {
     } catch (error) {
       const reason =
         error instanceof Refusal ? error.reason : error instanceof DomainError ? error.code : null;
-      if (reason !== null) {
+      if (reason !== null && !(error instanceof SecondStepRequired)) {
         const { attributes } = claims;
         const failed =
           error instanceof Refusal
@@ -56,14 +55,22 @@ export class CompleteSignIn {
     if (connection.state !== 'active') throw new Refusal('connection_inactive');
     if (!(await this.entitlements.may('sso'))) throw new Refusal('not_in_plan');
     const user = await this.resolving.execute(connection, claims);
-    const until = claims.sessionUntil === null ? undefined : new Date(claims.sessionUntil);
-    const proof = { method: connection.kind, amr: claims.amr, until };
-    const signIn = await this.gate.execute(user, proof);
-    await this.identities.recordSession(signIn.sessionId, connection.id, claims);
-    await this.attempts.execute({
-      ...{ connectionId: connection.id, purpose: 'sign_in', outcome: 'succeeded', reason: null },
-      ...{ subject: claims.subject, email: user.email, detail: { attributes: claims.attributes } },
-    });
-    return signIn;
+    const { issuer, subject, providerSession, logoutHint, sessionUntil, amr } = claims;
+    const provider = { connectionId: connection.id, issuer, subject, providerSession, logoutHint };
+    const until = sessionUntil === null ? undefined : new Date(sessionUntil);
+    const told: Omit<AttemptInput, 'reason'> = {
+      ...{ connectionId: connection.id, purpose: 'sign_in', outcome: 'succeeded', subject },
+      ...{ email: user.email, detail: { attributes: claims.attributes } },
+    };
+    try {
+      const signIn = await this.gate.execute(user, { method: connection.kind, amr, until, provider });
+      await this.attempts.execute({ ...told, reason: null });
+      return signIn;
+    } catch (error) {
+      // The provider did its part; what is left is between the person and the academy.
+      if (error instanceof SecondStepRequired)
+        {await this.attempts.execute({ ...told, reason: 'second_step' });}
+      throw error;
+    }
   }
 }

@@ -16,6 +16,7 @@ import { SignInEnforcement } from '../enforcement/sign-in-enforcement.js';
 import { FactorGate } from '../factor/factor-gate.js';
 import { OidcProvider } from '../oidc/oidc-provider.js';
 import { SamlProvider } from '../saml/saml-provider.js';
+import { ProvidedSessions } from '../session/provided-sessions.js';
 import { SignInGate } from '../session/sign-in-gate.js';
 import { PgAttemptRepository } from './attempt.pg-repository.js';
 import { AttemptRepository } from './attempt.repository.js';
@@ -24,6 +25,7 @@ import { IdentityProviders } from './identity-provider.js';
 import { IdentityRepository } from './identity.repository.js';
 import { OneTimeStore } from './one-time-store.js';
 import { RedisOneTimeStore } from './one-time-store.redis.js';
+import { PgProvidedSessions } from './provided-sessions.pg-repository.js';
 import { UsedProofs } from './used-proofs.js';
 import { PgUsedProofs } from './used-proofs.pg-repository.js';
 
@@ -38,6 +40,7 @@ export function federationAdapters({
     { provide: EmailDomainRepository, useClass: PgEmailDomainRepository },
     { provide: EnforcementRepository, useClass: PgEnforcementRepository },
     { provide: IdentityRepository, useClass: PgIdentityRepository },
+    { provide: ProvidedSessions, useClass: PgProvidedSessions },
     { provide: UsedProofs, useClass: PgUsedProofs },
     { provide: NameServers, useFactory: () => new DnsNameServers(servers) },
     { provide: OutboundClient, useFactory: () => new OutboundClient({ allow }) },

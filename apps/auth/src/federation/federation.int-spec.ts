@@ -1,5 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { actorOf, anInvited, aPerson, codeOf, eventsOf, PASSWORD, SignInLab } from '../../testing/index.js';
+import type { SecondStep } from '#libs/contracts/auth';
+import { Secret } from 'otpauth';
+import {
+  actorOf,
+  anInvited,
+  aPerson,
+  codeOf,
+  eventsOf,
+  PASSWORD,
+  setPolicy,
+  SignInLab,
+} from '../../testing/index.js';
 import { ChangeConnectionState } from '../connection/change-connection-state.use-case.js';
 import type { Connection } from '../connection/connection.js';
 import { ConnectionRepository } from '../connection/connection.repository.js';
@@ -10,6 +21,9 @@ import { NameServers } from '../email-domain/name-servers.js';
 import { proofOf } from '../email-domain/email-domain.js';
 import { VerifyEmailDomain } from '../email-domain/verify-email-domain.use-case.js';
 import { ChangeEnforcement } from '../enforcement/change-enforcement.use-case.js';
+import { EnrolInSecondStep } from '../factor/enrol-in-second-step.use-case.js';
+import { SecondStepRequired } from '../factor/factor.errors.js';
+import { totpCode } from '../factor/totp.js';
 import { LogIn } from '../session/log-in.use-case.js';
 import { RefreshSession } from '../session/refresh-session.use-case.js';
 import { GetUser } from '../user/get-user.use-case.js';
@@ -165,6 +179,48 @@ describe('signing in by a provider', () => {
     expect(await codeOf(refresh(refreshToken))).toBe('auth.session_ended');
     const { connections } = await lab.nobody(() => lab.auth.get(ShowSignInOptions).all());
     expect(connections.map(({ id }) => id)).not.toContain(closing.id);
+  });
+
+  describe('with a second step of our own', () => {
+    const stepOf = async (through: Connection, subject: string): Promise<SecondStep> => {
+      const error = await enter(`${subject}@acme.example`, subject, through).catch(
+        (thrown: unknown) => thrown,
+      );
+      if (error instanceof SecondStepRequired) return error.step;
+      throw new Error('No second step was asked for.', { cause: error });
+    };
+    const enrol = (step: SecondStep) =>
+      lab.nobody(async () => {
+        const enrolling = lab.auth.get(EnrolInSecondStep);
+        const { secret } = await enrolling.beginTotp(step.challengeId);
+        const code = totpCode(Buffer.from(Secret.fromBase32(secret).bytes), lab.now);
+        const answer = { method: 'totp', challengeId: step.challengeId, code } as const;
+        const site = { scheme: 'https', host: 'tenant-1.harka.test' } as const;
+        return enrolling.execute({ ...answer, delivery: 'cookies' }, site);
+      });
+    beforeAll(async () => {
+      await setPolicy(lab.auth, lab.here, { mfa: 'all', mfaAfterSso: true });
+    });
+    afterAll(async () => {
+      await setPolicy(lab.auth, lab.here, {});
+    });
+
+    it('ends the session with that of the provider all the same, and says in the trace how far it got', async () => {
+      const stepped = await lab.connection();
+      const step = await stepOf(stepped, 'stepped');
+      const { items } = await lab.owner(() => lab.auth.get(ShowAttempts).page(stepped.id, 1, undefined));
+      expect(items).toMatchObject([{ outcome: 'succeeded', reason: 'second_step' }]);
+      const { signIn } = await enrol(step);
+      await lab.owner(() => lab.auth.get(ChangeConnectionState).disable(stepped.id));
+      expect(await codeOf(refresh(signIn.refreshToken))).toBe('auth.session_ended');
+    });
+
+    it('lets nobody finish it whose connection was closed in between', async () => {
+      const closed = await lab.connection();
+      const step = await stepOf(closed, 'late');
+      await lab.owner(() => lab.auth.get(ChangeConnectionState).disable(closed.id));
+      expect(await codeOf(enrol(step))).toBe('auth.sso_refused');
+    });
   });
 
   it('closes the door of passwords only behind somebody who came in by the other, and keeps one open', async () => {

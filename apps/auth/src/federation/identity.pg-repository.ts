@@ -3,7 +3,6 @@ import { TenantCipher } from '#libs/crypto';
 import { TenantDatabase } from '#libs/sharding';
 import { currentTenant } from '#libs/tenancy';
 import { IdentityRepository, type FederatedSession, type IdentityKey } from './identity.repository.js';
-import type { FederatedClaims } from './sign-in-flow.js';
 
 const USER_OF = `
   SELECT user_id AS "userId" FROM auth.identities
@@ -16,11 +15,6 @@ const LINK = `
   RETURNING user_id`;
 const TOUCH = `
   UPDATE auth.identities SET last_used_at = $4 WHERE connection_id = $1 AND issuer = $2 AND subject = $3`;
-const RECORD = `
-  INSERT INTO auth.federated_sessions
-    (tenant_id, session_id, connection_id, issuer, subject, provider_session, logout_hint)
-  VALUES (app.current_tenant(), $1, $2, $3, $4, $5, $6)
-  ON CONFLICT (tenant_id, session_id) DO NOTHING`;
 const columns = `
   f.session_id AS "sessionId", s.user_id AS "userId", f.connection_id AS "connectionId", f.issuer, f.subject,
   f.provider_session AS "providerSession"`;
@@ -35,6 +29,9 @@ const OPEN = `
      AND ($2::text IS NULL OR f.issuer = $2) AND ($3::text IS NULL OR f.subject = $3)
      AND ($4::text IS NULL OR f.provider_session = $4)
    LIMIT 10000`;
+
+/** What the encrypted hint is for. */
+export const LOGOUT_HINT = 'federated-session';
 
 @Injectable()
 export class PgIdentityRepository extends IdentityRepository {
@@ -62,20 +59,13 @@ export class PgIdentityRepository extends IdentityRepository {
     await this.database.query(TOUCH, [connectionId, issuer, subject, at]);
   }
 
-  async recordSession(sessionId: string, connectionId: string, claims: FederatedClaims): Promise<void> {
-    const { issuer, subject, providerSession, logoutHint } = claims;
-    const sealed =
-      logoutHint === null ? null : await this.cipher.encrypt(currentTenant().id, HINT, logoutHint);
-    await this.database.query(RECORD, [sessionId, connectionId, issuer, subject, providerSession, sealed]);
-  }
-
   async sessionOf(sessionId: string) {
     const [row] = await this.database.query<FederatedSession & { sealed: Buffer | null }>(SESSION_OF, [
       sessionId,
     ]);
     if (row === undefined) return null;
     const { sealed, ...session } = row;
-    const hint = sealed === null ? null : await this.cipher.decrypt(currentTenant().id, HINT, sealed);
+    const hint = sealed === null ? null : await this.cipher.decrypt(currentTenant().id, LOGOUT_HINT, sealed);
     return { ...session, logoutHint: hint?.toString() ?? null };
   }
 
@@ -87,5 +77,3 @@ export class PgIdentityRepository extends IdentityRepository {
     return this.database.query<FederatedSession>(OPEN, [connectionId, ...by]);
   }
 }
-
-const HINT = 'federated-session';

@@ -1,5 +1,3 @@
-import type { FederatedClaims } from './sign-in-flow.js';
-
 /** Who somebody is at a provider. */
 export interface IdentityKey {
   readonly connectionId: string;
@@ -26,8 +24,6 @@ export abstract class IdentityRepository {
   abstract link(key: IdentityKey, userId: string, at: Date): Promise<boolean>;
 
   abstract touch(key: IdentityKey, at: Date): Promise<void>;
-
-  abstract recordSession(sessionId: string, connectionId: string, claims: FederatedClaims): Promise<void>;
 
   /** The one of this session, and what its provider wants to hear at logout. */
   abstract sessionOf(sessionId: string): Promise<(FederatedSession & { logoutHint: string | null }) | null>;

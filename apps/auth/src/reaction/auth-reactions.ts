@@ -6,6 +6,7 @@ import {
   apiKeyRotated,
   mailRequested,
   sessionEnded,
+  signInPolicyChanged,
   userImportStarted,
   userImportUploaded,
 } from '#libs/contracts/auth';
@@ -15,10 +16,12 @@ import { TenantQueue } from '#libs/queue';
 import { PublishApiKeys } from '../api-key/publish-api-keys.use-case.js';
 import { sendMailJob } from '../mail/send-mail.job.js';
 import { advanceImportJob } from '../user-import/advance-import.job.js';
+import { isAboutSessions } from '../sign-in-policy/sign-in-policy.js';
 import { SessionRevocations } from '../session/session-revocations.js';
 
 const events = [
   sessionEnded,
+  signInPolicyChanged,
   apiKeyCreated,
   apiKeyRevoked,
   apiKeyRotated,
@@ -51,7 +54,14 @@ export class AuthReactions {
   private async react(event: Event): Promise<void> {
     switch (event.type) {
       case 'auth.session.ended':
-        return this.announce(event.tenantId, event.payload.sessionId, event.occurredAt);
+        return this.announce(event.occurredAt, async () =>
+          this.revocations.announce(event.tenantId, [event.payload.sessionId]),
+        );
+      case 'auth.sign_in_policy.changed':
+        if (!isAboutSessions(event.payload.changed)) return;
+        return this.announce(event.occurredAt, async () =>
+          this.revocations.announceRules(event.tenantId, event.occurredAt),
+        );
       case 'auth.api_key.created':
       case 'auth.api_key.revoked':
       case 'auth.api_key.rotated':
@@ -68,10 +78,10 @@ export class AuthReactions {
     await this.queue.add(advanceImportJob, { importId }, { key: `${importId}:${why}` });
   }
 
-  private async announce(tenantId: string, sessionId: string, endedAt: Date): Promise<void> {
-    const age = this.clock.now().getTime() - endedAt.getTime();
+  private async announce(since: Date, telling: () => Promise<boolean>): Promise<void> {
+    const age = this.clock.now().getTime() - since.getTime();
     if (age > ACCESS_TOKEN_LIFETIME * 1000) return;
-    if (await this.revocations.announce(tenantId, [sessionId])) return;
+    if (await telling()) return;
     throw new DomainError(
       'unavailable',
       'auth.revocation_unheard',

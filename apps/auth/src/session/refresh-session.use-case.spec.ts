@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { FakeEventLog } from '#libs/events/testing';
 import { newId } from '#libs/kernel';
+import { FakeEntitlements } from '#libs/entitlements/testing';
 import { FixedClock } from '#libs/kernel/testing';
 import { runInContext } from '#libs/tenancy';
 import { aContext, FakeUnitOfWork } from '#libs/tenancy/testing';
@@ -11,6 +12,8 @@ import { FakeSignInPolicyRepository } from '../sign-in-policy/sign-in-policy.fak
 import { FakeTokenIssuer } from '../token/token-issuer.fake-issuer.js';
 import { FakeUserRepository } from '../user/user.fake-repository.js';
 import { createUser } from '../user/user.js';
+import { FakeEnforcementRepository } from '../enforcement/enforcement.fake-repository.js';
+import { SignInEnforcement } from '../enforcement/sign-in-enforcement.js';
 import { RefreshSession } from './refresh-session.use-case.js';
 import { FakeSessionRepository } from './session.fake-repository.js';
 import { FakeSessionRevocations } from './session-revocations.fake-channel.js';
@@ -35,12 +38,15 @@ function academy() {
   const [unitOfWork, tokens] = [new FakeUnitOfWork(), new FakeTokenIssuer()];
   const start = aStartSession({ sessions, users, events, unitOfWork, clock });
   const policies = new FakeSignInPolicyRepository();
+  const enforcements = new FakeEnforcementRepository();
+  const enforcement = new SignInEnforcement(enforcements, new FakeEntitlements());
   const refreshing = new RefreshSession(
     sessions,
     revocations,
     tokens,
     new FakeActingRepository(),
     policies,
+    enforcement,
     mails,
     events,
     unitOfWork,
@@ -48,7 +54,7 @@ function academy() {
   );
   const context = aContext();
   return {
-    ...{ clock, users, user, sessions, events, revocations, mails, policies },
+    ...{ clock, users, user, sessions, events, revocations, mails, policies, enforcements },
     start: () => runInContext(context, () => start.execute(user, { method: 'password', amr: ['pwd'] })),
     refresh: (token: string) => runInContext(context, () => refreshing.execute(token)),
   };
@@ -108,5 +114,17 @@ describe(RefreshSession.name, () => {
     await expect(refresh(idle.refreshToken)).rejects.toMatchObject({ code: 'auth.session_ended' });
     expect(sessions.ends.map(({ reason }) => reason)).toEqual(['policy', 'policy']);
     expect(revocations.announced).toEqual([elsewhere.sessionId, idle.sessionId]);
+  });
+
+  it('ends a session that came by a way that is closed by now, but not that of an exception', async () => {
+    const { start, refresh, sessions, enforcements, revocations, user } = academy();
+    const [bound, exempt] = [await start(), await start()];
+    const enforcedAt = new Date();
+    enforcements.enforcement = { enforced: true, breakGlassUserIds: [user.id], enforcedAt };
+    await expect(refresh(exempt.refreshToken)).resolves.toBeDefined();
+    enforcements.enforcement = { enforced: true, breakGlassUserIds: [], enforcedAt };
+    await expect(refresh(bound.refreshToken)).rejects.toMatchObject({ code: 'auth.session_ended' });
+    expect(sessions.ends).toEqual([{ id: bound.sessionId, reason: 'sso_enforced' }]);
+    expect(revocations.announced).toEqual([bound.sessionId]);
   });
 });

@@ -5,6 +5,8 @@ import { Clock } from '#libs/kernel';
 import { currentContext, currentTenant, UnitOfWork } from '#libs/tenancy';
 import { ActingRepository } from '../operator/acting.repository.js';
 import { MailOutbox } from '../mail/mail-outbox.js';
+import type { Enforcement } from '../enforcement/enforcement.js';
+import { SignInEnforcement } from '../enforcement/sign-in-enforcement.js';
 import { isWithin, stepUpUntil, type SignInPolicy } from '../sign-in-policy/sign-in-policy.js';
 import { SignInPolicyRepository } from '../sign-in-policy/sign-in-policy.repository.js';
 import { TokenIssuer } from '../token/token-issuer.js';
@@ -14,7 +16,14 @@ import { SessionEnded } from './session.errors.js';
 import { deviceOf, isOpen, secondsLeft, type Device, type Session } from './session.js';
 import { SessionRepository } from './session.repository.js';
 import { SessionRevocations } from './session-revocations.js';
+import { externalMethods } from './sign-in-gate.js';
 import type { SignIn } from './sign-in.js';
+
+/** What holds at this moment, whatever held when the session began. */
+interface Rules {
+  readonly policy: SignInPolicy;
+  readonly enforcement: Enforcement;
+}
 
 interface Refreshed {
   readonly session: Session;
@@ -31,6 +40,7 @@ export class RefreshSession {
     private readonly tokens: TokenIssuer,
     private readonly acting: ActingRepository,
     private readonly policies: SignInPolicyRepository,
+    private readonly enforcement: SignInEnforcement,
     private readonly mails: MailOutbox,
     private readonly events: EventLog,
     private readonly unitOfWork: UnitOfWork,
@@ -42,8 +52,9 @@ export class RefreshSession {
     const token = parseToken(refreshToken);
     if (token === null) throw new SessionEnded();
     // The end of a stolen session has to be committed, so it is not thrown out of the transaction.
-    const policy = await this.policies.current();
-    const outcome = await this.unitOfWork.run(async () => this.present(token, policy));
+    const rules = { policy: await this.policies.current(), enforcement: await this.enforcement.current() };
+    const { policy } = rules;
+    const outcome = await this.unitOfWork.run(async () => this.present(token, rules));
     if (outcome === 'refused') throw new SessionEnded();
     if (outcome === 'stolen' || outcome === 'over') {
       await this.revocations.announce(currentTenant().id, [token.sessionId]);
@@ -63,7 +74,7 @@ export class RefreshSession {
 
   private async present(
     token: RefreshToken,
-    policy: SignInPolicy,
+    { policy, enforcement }: Rules,
   ): Promise<Refreshed | 'refused' | 'stolen' | 'over'> {
     const found = await this.sessions.lock(token.sessionId);
     const now = this.clock.now();
@@ -79,11 +90,15 @@ export class RefreshSession {
         await this.endStolen(session, user, now);
         return 'stolen';
       case 'repeated':
-        if (!this.mayGoOn(session, device, policy)) return 'refused';
+        if (!this.mayGoOn(session, device, policy) || isShutOut(session, enforcement)) return 'refused';
         return { session, user, token: presented.token };
       case 'rotated':
         if (!this.mayGoOn(session, device, policy)) {
-          await this.endByPolicy(session, now);
+          await this.endByRule(session, 'policy', now);
+          return 'over';
+        }
+        if (isShutOut(session, enforcement)) {
+          await this.endByRule(session, 'sso_enforced', now);
           return 'over';
         }
         if (presented.chain.generation > LONGEST_CHAIN) return 'refused';
@@ -98,9 +113,13 @@ export class RefreshSession {
     return session.method === 'operator' || isWithin(policy.allowedNetworks, ip);
   }
 
-  private async endByPolicy({ id, userId }: Session, now: Date): Promise<void> {
-    await this.sessions.end(id, userId, 'policy', now);
-    await this.events.append(sessionEnded, id, { sessionId: id, userId, reason: 'policy' });
+  private async endByRule(
+    { id, userId }: Session,
+    reason: 'policy' | 'sso_enforced',
+    now: Date,
+  ): Promise<void> {
+    await this.sessions.end(id, userId, reason, now);
+    await this.events.append(sessionEnded, id, { sessionId: id, userId, reason });
   }
 
   private async endStolen({ id, userId }: Session, user: User, now: Date): Promise<void> {
@@ -109,4 +128,10 @@ export class RefreshSession {
     await this.events.append(refreshTokenReused, id, { sessionId: id, userId });
     await this.events.append(sessionEnded, id, { sessionId: id, userId, reason: 'token_reused' });
   }
+}
+
+/** It began by a way that is closed to this person by now: an operator answers for himself. */
+function isShutOut({ method, userId }: Session, { enforced, breakGlassUserIds }: Enforcement): boolean {
+  if (!enforced || method === 'operator' || externalMethods.includes(method)) return false;
+  return !breakGlassUserIds.includes(userId);
 }

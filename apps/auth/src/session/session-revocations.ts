@@ -1,3 +1,5 @@
+import { rulesChangedMark } from '#libs/contracts/auth';
+
 /** Tells everybody who accepts access tokens that sessions have ended before their tokens expire. */
 export abstract class SessionRevocations {
   /**
@@ -5,4 +7,9 @@ export abstract class SessionRevocations {
    * @param tenantId null for an operator's session
    */
   abstract announce(tenantId: string | null, sessionIds: readonly string[]): Promise<boolean>;
+
+  /** The rules of the tenant's sessions changed: each has to be refreshed, where they are asked. Answers like `announce`. */
+  async announceRules(tenantId: string, at: Date): Promise<boolean> {
+    return this.announce(tenantId, [rulesChangedMark(tenantId, at)]);
+  }
 }

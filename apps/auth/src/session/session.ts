@@ -16,6 +16,16 @@ export type SessionEnd =
   | 'sso_enforced'
   | 'policy';
 
+/** A session as the identity provider knows it that it came of. */
+export interface ProviderSession {
+  readonly connectionId: string;
+  readonly issuer: string;
+  readonly subject: string;
+  readonly providerSession: string | null;
+  /** What the provider wants to hear at logout: the ID token, or how it wrote the NameID. */
+  readonly logoutHint: string | null;
+}
+
 export interface Session {
   readonly id: string;
   readonly userId: string;

@@ -1,6 +1,6 @@
 import type { User } from '../user/user.js';
 import type { SignIn } from './sign-in.js';
-import type { SessionMethod } from './session.js';
+import type { ProviderSession, SessionMethod } from './session.js';
 
 /** What somebody showed so far. */
 export interface SignInProof {
@@ -9,6 +9,8 @@ export interface SignInProof {
   readonly amr: readonly string[];
   /** The session ends then at the latest: whoever answers for it says so. */
   readonly until?: Date | undefined;
+  /** What the provider calls the session, where one answers for it: it ends with that one, and with the connection. */
+  readonly provider?: ProviderSession | undefined;
   /** The cookie of a device that may be trusted. */
   readonly deviceToken?: string | undefined;
 }

@@ -6,6 +6,7 @@ import { FakeSignInPolicyRepository } from '../sign-in-policy/sign-in-policy.fak
 import { FakeTokenIssuer } from '../token/token-issuer.fake-issuer.js';
 import type { UserRepository } from '../user/user.repository.js';
 import { EndSession } from './end-session.use-case.js';
+import { FakeProvidedSessions } from './provided-sessions.fake-record.js';
 import { FakeSessionRevocations } from './session-revocations.fake-channel.js';
 import type { SessionRepository } from './session.repository.js';
 import { StartSession } from './start-session.use-case.js';
@@ -25,5 +26,18 @@ export function aStartSession({ sessions, users, events, unitOfWork, clock, ...g
   const ending = new EndSession(sessions, new FakeSessionRevocations(), events, unitOfWork, clock);
   const { policies = new FakeSignInPolicyRepository(), mails = new FakeMailOutbox() } = given;
   const tokens = new FakeTokenIssuer();
-  return new StartSession(sessions, users, policies, tokens, ending, mails, events, unitOfWork, clock);
+  return new StartSession(
+    ...([
+      sessions,
+      users,
+      new FakeProvidedSessions(),
+      policies,
+      tokens,
+      ending,
+      mails,
+      events,
+      unitOfWork,
+      clock,
+    ] as const),
+  );
 }

@@ -10,6 +10,7 @@ import { SignInPolicyRepository } from '../sign-in-policy/sign-in-policy.reposit
 import { TokenIssuer } from '../token/token-issuer.js';
 import { UserRepository } from '../user/user.repository.js';
 import type { User } from '../user/user.js';
+import { ProvidedSessions } from './provided-sessions.js';
 import { startChain } from './refresh-chain.js';
 import { EndSession } from './end-session.use-case.js';
 import { SessionNotFound } from './session.errors.js';
@@ -24,6 +25,7 @@ export class StartSession {
   constructor(
     private readonly sessions: SessionRepository,
     private readonly users: UserRepository,
+    private readonly provided: ProvidedSessions,
     private readonly policies: SignInPolicyRepository,
     private readonly tokens: TokenIssuer,
     private readonly ending: EndSession,
@@ -33,10 +35,17 @@ export class StartSession {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws NetworkNotAllowed */
-  async execute(user: User, { method, amr, until: latest }: SignInProof): Promise<SignIn> {
+  /**
+   * @param known the policy, where somebody has just asked for it
+   * @throws NetworkNotAllowed, ConnectionClosed
+   */
+  async execute(
+    user: User,
+    { method, amr, until: latest, provider }: SignInProof,
+    known?: SignInPolicy,
+  ): Promise<SignIn> {
     const now = this.clock.now();
-    const [id, tenant, policy] = [newId(), currentTenant(), await this.policies.current()];
+    const [id, tenant, policy] = [newId(), currentTenant(), known ?? (await this.policies.current())];
     await this.requireNetwork(user, policy);
     const { chain, token } = startChain(id, now);
     const longest = now.getTime() + policy.absoluteSeconds * 1000;
@@ -52,6 +61,7 @@ export class StartSession {
       await this.sessions.prune(user.id, new Date(now.getTime() - LONGEST_SESSION_MS));
       if (policy.alerts) await this.alert(user, device);
       await this.sessions.add({ id, userId: user.id, method, amr, provedAt, ...times, ...device, chain });
+      if (provider !== undefined) await this.provided.record(id, provider);
       await this.users.recordLogin(user.id, now);
       await this.events.append(sessionStarted, id, { sessionId: id, userId: user.id, method });
     });

@@ -4,14 +4,23 @@ import { EventLog } from '#libs/events';
 import { Clock } from '#libs/kernel';
 import { currentContext, currentTenant, UnitOfWork } from '#libs/tenancy';
 import { NetworkInvalid, PolicyChanged, RolesMissing, WouldLockOut } from './sign-in-policy.errors.js';
-import { changedPolicy, isWithin, networkOf, rulesOf, type SignInPolicy } from './sign-in-policy.js';
+import {
+  changedPolicy,
+  isAboutSessions,
+  isWithin,
+  networkOf,
+  rulesOf,
+  type SignInPolicy,
+} from './sign-in-policy.js';
+import { SessionRevocations } from '../session/session-revocations.js';
 import { SignInPolicyRepository } from './sign-in-policy.repository.js';
 
-/** Changes how people sign in. Sessions that are open follow it at their next refresh. */
+/** Changes how people sign in. Sessions that are open have to be refreshed at once where it is about them, and follow it there. */
 @Injectable()
 export class ChangeSignInPolicy {
   constructor(
     private readonly policies: SignInPolicyRepository,
+    private readonly revocations: SessionRevocations,
     private readonly events: EventLog,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -26,7 +35,7 @@ export class ChangeSignInPolicy {
     if (input.mfa === 'roles' && input.mfaRoles.length === 0) throw new RolesMissing();
     const { ip } = currentContext();
     if (!input.confirmLockout && !isWithin(input.allowedNetworks, ip)) throw new WouldLockOut(ip);
-    return this.unitOfWork.run(async () => {
+    const { after, changed } = await this.unitOfWork.run(async () => {
       const before = await this.policies.current();
       if (String(before.version) !== seenVersion) throw new PolicyChanged();
       const after = changedPolicy(before, input, this.clock.now());
@@ -38,7 +47,9 @@ export class ChangeSignInPolicy {
       if (changed.length > 0) {
         await this.events.append(signInPolicyChanged, currentTenant().id, { ...is, changed });
       }
-      return after;
+      return { after, changed };
     });
+    if (isAboutSessions(changed)) await this.revocations.announceRules(currentTenant().id, this.clock.now());
+    return after;
   }
 }

@@ -91,6 +91,13 @@ export function placeOf(ip: string | null): string | null {
   return `${address.kind()}:${bytes.join('.')}`;
 }
 
+const ofSessions = ['stepUpMinutes', 'idleSeconds', 'absoluteSeconds', 'allowedNetworks'];
+
+/** Whether a change of these rules concerns sessions that are open. */
+export function isAboutSessions(changed: readonly string[]): boolean {
+  return changed.some((rule) => ofSessions.includes(rule));
+}
+
 /** The policy as it becomes by a change. */
 export function changedPolicy(before: SignInPolicy, input: SignInPolicyInput, now: Date): SignInPolicy {
   const rules = rulesOf(input);

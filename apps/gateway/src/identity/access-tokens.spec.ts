@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { exportJWK, generateKeyPair, importJWK, SignJWT, type CryptoKey, type JWTPayload } from 'jose';
+import { rulesChangedMark } from '#libs/contracts/auth';
 import { newId } from '#libs/kernel';
 import { AccessTokens } from './access-tokens.js';
 import { KeySet } from './key-set.js';
@@ -204,5 +205,19 @@ describe(AccessTokens.name, () => {
     const keys = new KeySet(async () => Promise.reject(new Error('down')));
     const lost = new AccessTokens({ keys, revocations, now: () => clock.at });
     await expect(lost.verify(await sign(member()))).rejects.toMatchObject({ kind: 'unavailable' });
+  });
+
+  it('wants a token anew that was given out before the rules of its academy changed, within two seconds', async () => {
+    const [claims, other] = [member(), member()];
+    const [token, elsewhere] = [await sign(claims), await sign(other)];
+    await Promise.all([tokens.verify(token), tokens.verify(elsewhere)]);
+    revoked.add(rulesChangedMark(claims.aud, new Date(clock.at)));
+    clock.at += 2_000;
+    await revocations.look();
+    expect(tokens.remembered(token)).toBeUndefined();
+    await expect(tokens.verify(token)).rejects.toMatchObject(refused);
+    await expect(tokens.verify(elsewhere)).resolves.toBeDefined();
+    const fresh = await sign({ ...claims, iat: clock.at / 1000 });
+    await expect(tokens.verify(fresh)).resolves.toMatchObject({ tenantId: claims.aud });
   });
 });

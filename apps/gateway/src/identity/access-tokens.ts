@@ -20,13 +20,15 @@ interface Known {
   readonly passport: Passport;
   readonly kid: string;
   readonly expires: number;
+  /** The second in which it was given out. */
+  readonly issued: number;
   /** Believed until then without asking whether its session has ended. */
   believedUntil: number;
 }
 
 export interface AccessTokensOptions {
   readonly keys: Pick<KeySet, 'find'>;
-  readonly revocations: Pick<Revocations, 'isRevoked'>;
+  readonly revocations: Pick<Revocations, 'isRevoked' | 'isOutdated'>;
   readonly capacity?: number;
   readonly now?: () => number;
 }
@@ -58,6 +60,11 @@ export class AccessTokens {
     if (await this.options.revocations.isRevoked(sessionId)) {
       this.known.delete(token);
       throw tokenInvalid('This session has ended.');
+    }
+    const { tenantId } = known.passport;
+    if (tenantId !== null && this.options.revocations.isOutdated(tenantId, known.issued)) {
+      this.known.delete(token);
+      throw tokenInvalid('The rules for sessions have changed. Refresh it.');
     }
     known.believedUntil = Math.min(known.expires, this.now() + BELIEVED_FOR);
     this.known.set(token, known);
@@ -94,6 +101,7 @@ export class AccessTokens {
         passport: passportFrom(payload),
         kid: protectedHeader.kid ?? '',
         expires: (payload.exp ?? 0) * 1000,
+        issued: payload.iat ?? 0,
         believedUntil: 0,
       };
     } catch (cause) {

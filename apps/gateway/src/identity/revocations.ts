@@ -1,4 +1,4 @@
-import { REVOKED_SESSIONS, REVOKED_SESSIONS_KEPT } from '#libs/contracts/auth';
+import { readRulesChangedMark, REVOKED_SESSIONS, REVOKED_SESSIONS_KEPT } from '#libs/contracts/auth';
 import { BoundedMap } from '../bounded-map.js';
 import { within } from '../patience.js';
 
@@ -25,6 +25,8 @@ const OVERLAP = 60_000;
  */
 export class Revocations {
   private readonly ended = new BoundedMap<string, true>(REMEMBERED);
+  /** The second of the last change of the rules of sessions, by tenant. */
+  private readonly changedAt = new BoundedMap<string, number>(REMEMBERED);
   private readonly now: () => number;
   private seenUntil: number | null = null;
   private looking: Promise<void> | null = null;
@@ -34,13 +36,20 @@ export class Revocations {
   }
 
   /** An end that was announced; also meets a token that is being verified at this moment. */
-  hear(sessionId: string): void {
-    this.ended.set(sessionId, true);
+  hear(member: string): void {
+    const mark = readRulesChangedMark(member);
+    if (mark === null) this.ended.set(member, true);
+    else this.changedAt.set(mark.tenantId, Math.max(mark.second, this.changedAt.get(mark.tenantId) ?? 0));
   }
 
   async isRevoked(sessionId: string): Promise<boolean> {
     if (this.seenUntil === null) await this.look();
     return this.ended.get(sessionId) === true;
+  }
+
+  /** Whether the rules of the tenant's sessions have changed since a token was given out. `isRevoked` looks first. */
+  isOutdated(tenantId: string, issuedSecond: number): boolean {
+    return issuedSecond < (this.changedAt.get(tenantId) ?? 0);
   }
 
   /** Reads what has ended since the last look. Never rejects. */

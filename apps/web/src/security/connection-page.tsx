@@ -182,7 +182,8 @@ function OurValues({ connection: { saml, oidc } }: { readonly connection: Connec
 }
 
 function outcomeOf({ outcome, reason }: Pick<AttemptView, 'outcome' | 'reason'>): string {
-  return outcome === 'succeeded' ? t('sso.attempt.succeeded') : reasonText(reason ?? '');
+  if (outcome === 'refused') return reasonText(reason ?? '');
+  return reason === 'second_step' ? t('sso.attempt.secondStep') : t('sso.attempt.succeeded');
 }
 
 function Trace({ connectionId }: { readonly connectionId: string }) {

@@ -46,3 +46,19 @@ export const REVOKED_SESSIONS = 'revoked:sessions';
 
 /** Seconds that a session stays in the set: a minute longer than any token that was given out before its end. */
 export const REVOKED_SESSIONS_KEPT = ACCESS_TOKEN_LIFETIME + 60;
+
+const RULES = /^rules:([0-9a-f-]{36}):(\d+)$/;
+
+/**
+ * A member of the same set: the rules of sessions of a tenant changed, so access tokens that were given out before that
+ * second count no more. Whoever holds one refreshes, and there the new rules are asked.
+ */
+export function rulesChangedMark(tenantId: string, at: Date): string {
+  return `rules:${tenantId}:${Math.floor(at.getTime() / 1000)}`;
+}
+
+/** Null for a session id. */
+export function readRulesChangedMark(member: string): { tenantId: string; second: number } | null {
+  const [, tenantId, second] = RULES.exec(member) ?? [];
+  return tenantId === undefined ? null : { tenantId, second: Number(second) };
+}

@@ -34,8 +34,10 @@ export {
   memberClaims,
   OPERATOR_AUDIENCE,
   operatorClaims,
+  readRulesChangedMark,
   REVOKED_SESSIONS,
   REVOKED_SESSIONS_KEPT,
+  rulesChangedMark,
   type MemberClaims,
   type OperatorClaims,
 } from './access-token.js';

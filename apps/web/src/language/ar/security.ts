@@ -81,6 +81,7 @@ export const security = {
   'sso.attempt.who': 'من',
   'sso.attempt.outcome': 'النتيجة',
   'sso.attempt.succeeded': 'نجحت',
+  'sso.attempt.secondStep': 'نجح الأمر؛ وطُلبت الخطوة الثانية لدينا',
   'sso.attempt.found': 'المتوقع: {expected}. الوارد: {actual}',
   'sso.attempt.person': 'سيصبح: {name}، {email}، {role}',
   'sso.attempt.attributes': 'السمات',

@@ -86,6 +86,7 @@ export const security = {
   'sso.attempt.who': 'Wer',
   'sso.attempt.outcome': 'Ergebnis',
   'sso.attempt.succeeded': 'Es hat geklappt',
+  'sso.attempt.secondStep': 'Es hat geklappt; unser zweiter Schritt wurde verlangt',
   'sso.attempt.found': 'Erwartet: {expected}. Gekommen: {actual}',
   'sso.attempt.person': 'Daraus wird: {name}, {email}, {role}',
   'sso.attempt.attributes': 'Attribute',

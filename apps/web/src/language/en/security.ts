@@ -84,6 +84,7 @@ export const security = {
   'sso.attempt.who': 'Who',
   'sso.attempt.outcome': 'Outcome',
   'sso.attempt.succeeded': 'It worked',
+  'sso.attempt.secondStep': 'It worked; our second step was asked for',
   'sso.attempt.found': 'Expected: {expected}. Came: {actual}',
   'sso.attempt.person': 'This becomes: {name}, {email}, {role}',
   'sso.attempt.attributes': 'Attributes',
