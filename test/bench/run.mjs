@@ -49,7 +49,10 @@ const router = nameTheTenant();
 
 const file = fileURLToPath(new URL('../../bench-results.json', import.meta.url));
 const machine = { node: process.version, cpus: cpus().length, model: cpus()[0].model };
-writeFileSync(file, `${JSON.stringify({ machine, myCourses, mainReads: reads, signIns, router }, null, 2)}\n`);
+writeFileSync(
+  file,
+  `${JSON.stringify({ machine, myCourses, mainReads: reads, signIns, router }, null, 2)}\n`,
+);
 say(`\nWritten to ${file}`);
 
 function printMyCourses({ rows, spread, footprint }) {

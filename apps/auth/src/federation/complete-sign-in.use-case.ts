@@ -68,8 +68,9 @@ export class CompleteSignIn {
       return signIn;
     } catch (error) {
       // The provider did its part; what is left is between the person and the academy.
-      if (error instanceof SecondStepRequired)
-        {await this.attempts.execute({ ...told, reason: 'second_step' });}
+      if (error instanceof SecondStepRequired) {
+        await this.attempts.execute({ ...told, reason: 'second_step' });
+      }
       throw error;
     }
   }
