@@ -26,8 +26,6 @@ export default {
       testMatch: ['**/*.int-spec.ts'],
     },
     { ...shared, displayName: 'e2e', roots: ['<rootDir>/test'], testMatch: ['**/*.e2e-spec.ts'] },
-    // Every page by axe, keyboard, phone and zoom: `npm run jest -- --selectProjects pages` on a platform that runs.
-    { ...shared, displayName: 'pages', roots: ['<rootDir>/test'], testMatch: ['**/*.pages.ts'] },
     // `npm run screenshots` and `npm run figures`.
     { ...shared, displayName: 'pictures', roots: ['<rootDir>/test'], testMatch: ['**/*.pictures.ts'] },
     { ...shared, displayName: 'figures', roots: ['<rootDir>/test'], testMatch: ['**/*.figures.ts'] },

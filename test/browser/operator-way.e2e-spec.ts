@@ -15,7 +15,7 @@ import {
   picture,
   type View,
 } from '../support/browser.js';
-import { DEMO_PASSWORD } from '../support/platform.js';
+import { DEMO_PASSWORD, operatorSite } from '../support/platform.js';
 
 const OPERATOR = 'operator@harka.example';
 
@@ -41,6 +41,11 @@ async function signInAsOperator(page: Page): Promise<void> {
 async function press(target: Locator): Promise<void> {
   await target.focus();
   await target.press('Enter');
+}
+
+/** To a part of the page that begins when one comes near it. */
+async function goTo(page: Page, heading: string): Promise<void> {
+  await page.getByRole('heading', { level: 2, name: heading, exact: true }).scrollIntoViewIfNeeded();
 }
 
 /** A demo folder as a ZIP, with files replaced, under another slug. */
@@ -113,7 +118,20 @@ describe('the control centre', () => {
     await making.getByLabel('Name of the first owner').fill('First Owner');
     await making.getByLabel('Name of the first owner').press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Operated Academy' }).waitFor();
+    await goTo(page, 'Owners');
     await page.getByText(`owner@${slug}.example`).waitFor();
+
+    const host = `learn.${slug}.example`;
+    await operatorSite().send('POST', `/api/v1/operator/tenants/${slug}/domains`, { host });
+    await page.reload();
+    await goTo(page, 'Domains');
+    await press(page.getByRole('button', { name: `Remove ${host}` }));
+    const removing = page.getByRole('alertdialog', { name: `Remove ${host}` });
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await press(removing.getByRole('button', { name: 'Remove', exact: true }));
+    await page.getByText(`${host} was removed.`).waitFor();
+    await page.getByRole('row', { name: host }).waitFor({ state: 'detached' });
+    expect(await page.getByRole('row', { name: slug }).count()).toBeGreaterThan(0);
 
     await press(page.getByRole('button', { name: 'Change plan' }));
     const planning = page.getByRole('dialog', { name: /^Plan of/ });
@@ -234,8 +252,8 @@ async function expectSoon(page: Page, text: string): Promise<void> {
     if ((await page.getByText(text).count()) > 0) return;
     await page.waitForTimeout(500);
     await page.reload();
-    await page.getByRole('heading', { level: 2, name: 'Recent events' }).waitFor();
-    await page.waitForLoadState('networkidle');
+    await goTo(page, 'Recent events');
+    await page.getByRole('table', { name: 'Recent events' }).waitFor();
   }
   throw new Error(`${text} is not among the recent events.`);
 }

@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core';
 import { accessibilityFaults } from '../support/browser.js';
-import { inTheme } from './visitors.js';
 
 interface Held {
   readonly name: string;
@@ -53,27 +52,56 @@ export async function sidewaysFaults(page: Page): Promise<string[]> {
   })()`);
 }
 
-/** The texts on the page, without what people have written. */
+/** The texts on the page, without what people have written: that says of itself in which language it is. */
 export async function visibleTexts(page: Page): Promise<string[]> {
   return page.evaluate<string[]>(`(() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const texts = new Set();
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
       const text = node.textContent.trim();
-      if (text !== '' && node.parentElement.closest('script, style, [hidden]') === null) texts.add(text);
+      if (text !== '' && node.parentElement.closest('script, style, [hidden], body [lang]') === null) texts.add(text);
     }
     return [...texts];
   })()`);
 }
 
-/** What axe finds in the light and in the dark; the page is left in the light. */
-export async function accessibilityInThemes(page: Page): Promise<Record<string, string[]>> {
-  const faults: Record<string, string[]> = {};
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await inTheme(page, colorScheme);
-    faults[colorScheme] = await accessibilityFaults(page);
-  }
-  return faults;
+/** What axe finds wrong with colours: all that a theme or a brand changes. */
+export const colourFaults = async (page: Page): Promise<string[]> =>
+  accessibilityFaults(page, ['color-contrast', 'link-in-text-block']);
+
+/** Laid out and painted with what was just changed. */
+const PAINTED = `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))`;
+
+/** Shows the page in the other theme, painted to the end. */
+export async function inTheme(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await page.evaluate(PAINTED);
+}
+
+/** Shows the page in a window of that size. The page hears of it a moment later, and axe must not look at half of each. */
+export async function atSize(
+  page: Page,
+  size: { readonly width: number; readonly height: number },
+): Promise<void> {
+  await page.setViewportSize(size);
+  await page.waitForFunction(`innerWidth === ${size.width} && innerHeight === ${size.height}`);
+  await page.evaluate(PAINTED);
+}
+
+/** The variables that the gateway writes into a page. */
+export type Brand = Readonly<Record<string, string>>;
+
+/** Paints the page in the colours of another academy; what comes back takes them off. */
+export async function inBrand(page: Page, brand: Brand): Promise<() => Promise<void>> {
+  const root = 'document.documentElement.style';
+  const put = Object.entries(brand).map(
+    ([name, value]) => `${root}.setProperty('${name}', ${JSON.stringify(value)})`,
+  );
+  await page.evaluate(`${put.join(';')};${PAINTED}`);
+  return async () => {
+    const off = Object.keys(brand).map((name) => `${root}.removeProperty('${name}')`);
+    await page.evaluate(`${off.join(';')};${PAINTED}`);
+  };
 }
 
 /** Leaves out what was looked at and found well. */

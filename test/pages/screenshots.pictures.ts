@@ -3,15 +3,16 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../support/browser.js';
+import { atSize, inTheme } from './conduct.js';
 import { pages, titleOf } from './pages.js';
 import { routesOfTheApp } from './routes.js';
-import { inTheme, Visitors } from './visitors.js';
+import { DESKTOP, type Language, Visitors } from './visitors.js';
 import { aWorld, type World } from './world.js';
 
 const FOLDER = join('screenshots', 'pages');
 const views = [
-  { name: 'desktop', width: 1280, height: 800 },
-  { name: 'phone', width: 360, height: 740 },
+  { name: 'desktop', size: DESKTOP },
+  { name: 'phone', size: { width: 360, height: 740 } },
 ] as const;
 const themes = ['light', 'dark'] as const;
 const seen = pages.filter(({ leadsOn }) => leadsOn !== true);
@@ -52,15 +53,15 @@ async function take(
   browser: Browser,
   world: World,
   folder: string,
-  language: 'en' | 'ar' | 'de',
+  language: Language,
   inThemes: readonly ('light' | 'dark')[],
 ): Promise<void> {
-  const visitors = new Visitors(browser, world, language);
+  const visitors = new Visitors(browser, world);
   mkdirSync(join(FOLDER, folder), { recursive: true });
   for (const entry of seen) {
-    const { page } = await visitors.open(entry);
-    for (const { name, ...size } of views) {
-      await page.setViewportSize(size);
+    const { page } = await visitors.open(entry, language);
+    for (const { name, size } of views) {
+      await atSize(page, size);
       for (const colorScheme of inThemes) {
         await inTheme(page, colorScheme);
         await page.screenshot({
@@ -69,7 +70,7 @@ async function take(
         });
       }
     }
-    await page.setViewportSize(views[0]);
+    await atSize(page, DESKTOP);
     await inTheme(page, 'light');
   }
   await visitors.close();

@@ -4,6 +4,9 @@ import { isOperators, type PageEntry } from './pages.js';
 import type { Person } from './person.js';
 import type { World } from './world.js';
 
+export type Language = 'en' | 'de' | 'ar';
+export const DESKTOP = { width: 1280, height: 800 };
+
 const LANGUAGE_KEY = 'harka.language';
 /** For what a page says by itself; it may take long where the machine is busy. */
 const PATIENCE = 30_000;
@@ -27,19 +30,20 @@ export class Visitors {
   constructor(
     private readonly browser: Browser,
     private readonly world: World,
-    private readonly language: 'en' | 'de' | 'ar' = 'en',
   ) {}
 
-  async open(entry: PageEntry): Promise<Visit> {
+  async open(entry: PageEntry, language: Language = 'en'): Promise<Visit> {
     const visit = await this.visitOf(entry.as, isOperators(entry));
+    const { page } = visit;
+    await page.evaluate(`localStorage.setItem('${LANGUAGE_KEY}', '${language}')`);
     // A change of the fragment alone would load nothing.
-    await visit.page.goto('about:blank');
+    await page.goto('about:blank');
     visit.complaints.length = 0;
     visit.apiCalls.length = 0;
-    await visit.page.goto(this.addressOf(entry));
-    await settled(visit.page, 'in sight');
+    await page.goto(this.addressOf(entry));
+    await inSight(page);
     visit.callsBeforeUse = [...visit.apiCalls];
-    await settled(visit.page, 'anywhere');
+    await toTheEnd(page);
     return visit;
   }
 
@@ -64,9 +68,9 @@ export class Visitors {
 
   private async newVisit(person: Person, operators: boolean): Promise<Visit> {
     const context = this.browser.newContext({
-      viewport: { width: 1280, height: 800 },
+      viewport: DESKTOP,
       reducedMotion: 'reduce',
-      locale: { en: 'en-GB', de: 'de-DE', ar: 'ar' }[this.language],
+      locale: 'en-GB',
     });
     this.contexts.set(`${person} ${operators}`, context);
     const opened = await context;
@@ -76,12 +80,8 @@ export class Visitors {
       `window.__ran = []; window.xss = (how) => { window.__ran.push(String(how)); };`,
     );
     const page = await opened.newPage();
-    if (person !== 'nobody') await this.signIn(page, person, operators);
-    if (this.language !== 'en') {
-      await opened.addInitScript(
-        `try { localStorage.setItem('${LANGUAGE_KEY}', '${this.language}') } catch {}`,
-      );
-    }
+    if (person === 'nobody') await page.goto(this.address(operators, '/sign-in'));
+    else await this.signIn(page, person, operators);
     const visit: Visit = { page, complaints: [], apiCalls: [], callsBeforeUse: [] };
     page.on('pageerror', (error) => visit.complaints.push(error.message));
     page.on('console', (message) => {
@@ -109,22 +109,30 @@ export class Visitors {
   }
 }
 
-/** Shows the page in the other theme, painted to the end. */
-export async function inTheme(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
-  await page.emulateMedia({ colorScheme });
-  await page.evaluate(
-    `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))`,
+/** There is a heading, and nothing in sight is on its way any more. */
+async function inSight(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor({ state: 'attached' });
+  await until(page, `${ON_ITS_WAY}.every((element) => element.getBoundingClientRect().top > innerHeight)`);
+}
+
+/** Goes to where something is still on its way, since it may begin only then, until nothing is; and back to the top. */
+async function toTheEnd(page: Page): Promise<void> {
+  await until(
+    page,
+    `(() => {
+      const [next] = ${ON_ITS_WAY};
+      next?.scrollIntoView({ block: 'center' });
+      if (next === undefined) scrollTo(0, 0);
+      return next === undefined;
+    })()`,
   );
 }
 
-/** There is a heading, and nothing is on its way any more. */
-async function settled(page: Page, where: 'in sight' | 'anywhere'): Promise<void> {
-  await page.locator('h1').first().waitFor({ state: 'attached' });
-  const nothingOnItsWay = `[...document.querySelectorAll('[aria-busy="true"], .skeleton')].every(
-    (element) => ${where === 'anywhere' ? 'false' : 'element.getBoundingClientRect().top > innerHeight'},
-  )`;
+const ON_ITS_WAY = `[...document.querySelectorAll('[aria-busy="true"], .skeleton')]`;
+
+async function until(page: Page, isSo: string): Promise<void> {
   const deadline = Date.now() + PATIENCE;
-  while (!(await page.evaluate<boolean>(nothingOnItsWay))) {
+  while (!(await page.evaluate<boolean>(isSo))) {
     if (Date.now() > deadline) throw new Error(`${page.url()} is still waiting for something.`);
     await page.waitForTimeout(20);
   }

@@ -68,15 +68,15 @@ export async function picture(page: Page, name: string): Promise<void> {
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 let axeSource: string | undefined;
 
-/** What axe finds against WCAG 2.2 A and AA, in words. */
-export async function accessibilityFaults(page: Page): Promise<string[]> {
+/** What axe finds against WCAG 2.2 A and AA, or against these rules alone, in words. */
+export async function accessibilityFaults(page: Page, rules?: readonly string[]): Promise<string[]> {
   await page.evaluate('document.fonts.ready');
   if (await page.evaluate(`typeof axe === 'undefined'`)) {
     // The page's policy allows no foreign script, so axe comes in through the debugger.
     axeSource ??= readFileSync(axePath, 'utf8');
     await page.evaluate(`${axeSource};undefined`);
   }
-  return page.evaluate(async () => {
+  return page.evaluate(async (only) => {
     interface Found {
       id: string;
       help: string;
@@ -88,14 +88,14 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
     const root = (globalThis as unknown as { document: unknown }).document;
     const { violations } = await axe.run(root, {
-      runOnly: { type: 'tag', values: tags },
+      runOnly: only === undefined ? { type: 'tag', values: tags } : { type: 'rule', values: only },
       resultTypes: ['violations'],
     });
     return violations.map(
       ({ id, help, nodes }) =>
         `${id}: ${help}: ${nodes.map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary}`).join(' | ')}`,
     );
-  });
+  }, rules);
 }
 
 export async function signInAs(page: Page, slug: string, email: string, password: string): Promise<void> {

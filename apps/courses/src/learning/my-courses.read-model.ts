@@ -24,8 +24,8 @@ export const myCoursesSql = `
    LIMIT $3`;
 
 const outlineSql = `
-  SELECT ${enrolmentColumns}, v.title, v.description ->> 'summary' AS summary, c.cover_url AS "coverUrl",
-         v.outline,
+  SELECT ${enrolmentColumns}, v.title, v.description ->> 'summary' AS summary,
+         v.description ->> 'language' AS language, c.cover_url AS "coverUrl", v.outline,
          coalesce((SELECT jsonb_object_agg(p.lesson_id, p.state)
                      FROM courses.lesson_progress p
                     WHERE p.tenant_id = e.tenant_id AND p.enrolment_id = e.id), '{}') AS states
@@ -50,6 +50,7 @@ export interface MyCourseRows {
 interface OutlineRow extends Enrolment {
   readonly title: string;
   readonly summary: string;
+  readonly language: string;
   readonly coverUrl: string | null;
   readonly outline: Outline;
   readonly states: Readonly<Record<string, LessonState>>;
@@ -72,11 +73,12 @@ export class MyCourses {
   async outline(enrolmentId: string): Promise<CourseOutline> {
     const [row] = await this.database.query<OutlineRow>(outlineSql, [enrolmentId, requireUserId()]);
     if (row === undefined) throw new EnrolmentNotFound();
-    const { title, summary, coverUrl, outline, states } = row;
+    const { title, summary, language, coverUrl, outline, states } = row;
     return {
       ...enrolmentViewOf(row),
       title,
       summary,
+      language,
       coverUrl,
       modules: outline.map((module) => ({
         ...module,

@@ -2,6 +2,7 @@ import { useBlocker, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import type { Draft } from '#libs/contracts/courses';
 import { type ApiAnswer } from '../api/api-client.js';
+import { ContentLanguage } from '../course/content-language.js';
 import { Button } from '../design/button.js';
 import { Notice } from '../design/notice.js';
 import { useToasts } from '../design/toasts.js';
@@ -150,14 +151,16 @@ export function Editor({ courseId, draft: first }: EditorProps) {
         <Structure content={content} partId={partId ?? null} onEdit={draft.edit} onOpen={openPart} />
         <div className="editor__panel">
           {lesson !== null && (
-            <LessonForm
-              key={lesson.id}
-              lesson={lesson}
-              onEdit={draft.edit}
-              onRemove={() => {
-                take(lesson.id);
-              }}
-            />
+            <ContentLanguage value={content.language}>
+              <LessonForm
+                key={lesson.id}
+                lesson={lesson}
+                onEdit={draft.edit}
+                onRemove={() => {
+                  take(lesson.id);
+                }}
+              />
+            </ContentLanguage>
           )}
           {module !== undefined && (
             <ModuleForm

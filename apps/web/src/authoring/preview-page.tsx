@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { CourseContent, LearnerLesson } from '#libs/contracts/courses';
 import { useApi } from '../api/api-context.js';
 import { usePageTitle } from '../brand/brand-context.js';
+import { ContentLanguage } from '../course/content-language.js';
 import { lessonKindIcon, lessonKindName } from '../course/lesson-kind.js';
 import { ButtonLink } from '../design/button-link.js';
 import { EmptyState } from '../design/empty-state.js';
@@ -73,7 +74,11 @@ function Preview() {
             </EmptyState>
           </div>
         )}
-        {lesson !== undefined && <PreviewLesson key={lesson.id} courseId={courseId} lessonId={lesson.id} />}
+        {lesson !== undefined && (
+          <ContentLanguage value={content?.language}>
+            <PreviewLesson key={lesson.id} courseId={courseId} lessonId={lesson.id} />
+          </ContentLanguage>
+        )}
         {lessons.length > 1 && (
           <nav className="lesson-bar" aria-label={t('player.lessonNav')}>
             <div className="lesson-bar__inner">

@@ -25,13 +25,27 @@ interface PickManyProps {
   readonly onChange: (chosen: readonly PickOption[]) => void;
   /** The options are the server's answer to these words; without it they are searched here. */
   readonly onSearch?: (words: string) => void;
+  /** Somebody has come to choose: for options that are asked for only then. */
+  readonly onUse?: () => void;
+  /** The options are on their way. */
+  readonly isPending?: boolean;
   readonly error?: string | null;
 }
 
 const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** Several of many, found by typing. What is chosen stands above the box and is taken away by its own button. */
-export function PickMany({ label, placeholder, options, chosen, onChange, onSearch, error }: PickManyProps) {
+export function PickMany({
+  label,
+  placeholder,
+  options,
+  chosen,
+  onChange,
+  onSearch,
+  onUse,
+  isPending = false,
+  error,
+}: PickManyProps) {
   const [words, setWords] = useState('');
   const listId = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -53,6 +67,7 @@ export function PickMany({ label, placeholder, options, chosen, onChange, onSear
         key={choices}
         className="field"
         menuTrigger="input"
+        {...(onUse !== undefined && { onFocus: onUse })}
         items={shown}
         inputValue={words}
         onInputChange={search}
@@ -98,7 +113,9 @@ export function PickMany({ label, placeholder, options, chosen, onChange, onSear
         <Popover className="popover pick__popover">
           <ListBox<PickOption>
             className="menu pick__list"
-            renderEmptyState={() => <p className="pick__none">{t('pick.none')}</p>}
+            renderEmptyState={() => (
+              <p className="pick__none">{t(isPending ? 'state.loading' : 'pick.none')}</p>
+            )}
           >
             {(option) => (
               <ListBoxItem id={option.id} textValue={option.label} className="menu__item">

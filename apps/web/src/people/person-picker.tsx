@@ -45,12 +45,17 @@ export function PersonPicker({
     setWords(value?.name ?? '');
   }
   const settled = useSettled(words === value?.name ? '' : words.trim(), 250);
-  const found = useQuery(findPeopleQuery(useApi(), settled));
+  // Nobody is looked for before somebody looks.
+  const [isUsed, setUsed] = useState(false);
+  const found = useQuery({ ...findPeopleQuery(useApi(), settled), enabled: isUsed });
   const people = (found.data ?? []).filter(({ id }) => !without.includes(id));
   return (
     <ComboBox
       className="field"
       menuTrigger="focus"
+      onFocus={() => {
+        setUsed(true);
+      }}
       allowsEmptyCollection
       items={people}
       inputValue={words}
@@ -85,7 +90,9 @@ export function PersonPicker({
       <Popover className="popover picker" offset={4}>
         <ListBox<User>
           className="picker__list"
-          renderEmptyState={() => <p className="picker__none">{t('people.none.title')}</p>}
+          renderEmptyState={() => (
+            <p className="picker__none">{t(found.isPending ? 'state.loading' : 'people.none.title')}</p>
+          )}
         >
           {(person) => (
             <ListBoxItem id={person.id} textValue={person.name} className="picker__item">

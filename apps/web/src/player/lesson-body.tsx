@@ -1,6 +1,7 @@
 import { ExternalLink, FileDown } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { use, useEffect, useRef } from 'react';
 import type { LearnerLesson } from '#libs/contracts/courses';
+import { ContentLanguage } from '../course/content-language.js';
 import { ButtonAnchor } from '../design/button-link.js';
 import { trustedMarkup } from '../design/trusted-markup.js';
 import { t } from '../language/t.js';
@@ -19,7 +20,15 @@ export function Article({ html }: { readonly html: string }) {
       if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
     }
   }, [html]);
-  return <div ref={body} className="prose" dir="auto" dangerouslySetInnerHTML={trustedMarkup(html)} />;
+  return (
+    <div
+      ref={body}
+      className="prose"
+      dir="auto"
+      lang={use(ContentLanguage)}
+      dangerouslySetInnerHTML={trustedMarkup(html)}
+    />
+  );
 }
 
 type FileOf = Extract<LearnerLesson, { kind: 'file' }>;

@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, useRef } from 'react';
 import type { CourseProgress, LessonView } from '#libs/contracts/courses';
 import { useApi } from '../api/api-context.js';
 import { usePageTitle } from '../brand/brand-context.js';
+import { ContentLanguage } from '../course/content-language.js';
 import { lessonKindIcon, lessonKindName } from '../course/lesson-kind.js';
 import { Loading, Skeleton, SkeletonText } from '../design/skeleton.js';
 import { useToasts } from '../design/toasts.js';
@@ -82,7 +83,7 @@ function Lesson({ view }: { readonly view: LessonView }) {
   };
   const Icon = lessonKindIcon[lesson.kind];
   return (
-    <>
+    <ContentLanguage value={outline.language}>
       <article className="lesson">
         <header className="lesson__header">
           <p className="lesson__kind">
@@ -90,7 +91,7 @@ function Lesson({ view }: { readonly view: LessonView }) {
             {t(lessonKindName[lesson.kind])}
             {lesson.minutes > 0 && <span> · {formatMinutes(lesson.minutes)}</span>}
           </p>
-          <h1 className="lesson__title" ref={heading} tabIndex={-1}>
+          <h1 className="lesson__title" ref={heading} tabIndex={-1} lang={outline.language}>
             {lesson.title}
           </h1>
         </header>
@@ -123,7 +124,7 @@ function Lesson({ view }: { readonly view: LessonView }) {
         course={outline}
         onComplete={complete}
       />
-    </>
+    </ContentLanguage>
   );
 }
 

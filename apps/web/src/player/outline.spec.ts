@@ -31,6 +31,7 @@ const outline: CourseOutline = {
   completedAt: null,
   title: 'Course',
   summary: '',
+  language: 'en',
   coverUrl: null,
   ...progress,
   modules: [

@@ -274,7 +274,8 @@ interface PartProps {
 function Courses({ form, onChange, missing = false }: PartProps) {
   const [words, setWords] = useState('');
   const settled = useSettled(words.trim(), 250);
-  const found = useQuery(courseChoicesQuery(useApi(), settled));
+  const [isUsed, setUsed] = useState(false);
+  const found = useQuery({ ...courseChoicesQuery(useApi(), settled), enabled: isUsed });
   return (
     <PickMany
       label={t('rules.courses')}
@@ -282,6 +283,10 @@ function Courses({ form, onChange, missing = false }: PartProps) {
       options={(found.data?.items ?? []).map(({ courseId, title }) => ({ id: courseId, label: title }))}
       chosen={form.courses}
       onSearch={setWords}
+      onUse={() => {
+        setUsed(true);
+      }}
+      isPending={found.isPending}
       onChange={(courses) => {
         onChange({ courses });
       }}

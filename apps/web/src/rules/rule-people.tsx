@@ -7,6 +7,7 @@ import { Badge } from '../design/badge.js';
 import { type DataColumn, DataTable, moreOf } from '../design/data-table.js';
 import { SearchField } from '../design/field.js';
 import { Skeleton } from '../design/skeleton.js';
+import { WhenNear } from '../design/when-near.js';
 import { useSettled } from '../design/use-settled.js';
 import { formatShortDay } from '../language/dates.js';
 import { t } from '../language/t.js';
@@ -18,6 +19,19 @@ import { assignmentsQuery } from './rules.queries.js';
 
 /** Whom a rule has hold of, and how far they are. */
 export function RulePeople({ ruleId }: { readonly ruleId: string }) {
+  return (
+    <section className="rule-people" aria-labelledby="rule-people">
+      <h2 id="rule-people" className="rule-people__title">
+        {t('rules.held')}
+      </h2>
+      <WhenNear skeleton={<Skeleton className="skeleton--list" />}>
+        <Held ruleId={ruleId} />
+      </WhenNear>
+    </section>
+  );
+}
+
+function Held({ ruleId }: { readonly ruleId: string }) {
   const [words, setWords] = useState('');
   const navigate = useNavigate();
   const mayOpen = may(useUser(), 'analytics.read');
@@ -27,10 +41,7 @@ export function RulePeople({ ruleId }: { readonly ruleId: string }) {
   });
   const rows = found.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
-    <section className="rule-people" aria-labelledby="rule-people">
-      <h2 id="rule-people" className="rule-people__title">
-        {t('rules.held')}
-      </h2>
+    <>
       <search className="rules-search">
         <SearchField
           label={t('rules.searchPeople')}
@@ -61,7 +72,7 @@ export function RulePeople({ ruleId }: { readonly ruleId: string }) {
           )
         }
       </Answer>
-    </section>
+    </>
   );
 }
 

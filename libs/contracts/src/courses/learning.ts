@@ -34,6 +34,8 @@ export const courseOutline = z.strictObject({
   ...enrolment.shape,
   title: z.string(),
   summary: z.string(),
+  /** A language tag: what the course is written in. */
+  language: z.string(),
   coverUrl: z.string().nullable(),
   modules: z.array(
     z.strictObject({

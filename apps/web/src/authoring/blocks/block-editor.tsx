@@ -1,5 +1,6 @@
 import { EditorContent, useEditor } from '@tiptap/react';
-import { useEffect, useRef, useState } from 'react';
+import { use, useEffect, useRef, useState } from 'react';
+import { ContentLanguage } from '../../course/content-language.js';
 import { t } from '../../language/t.js';
 import { editorExtensions, markdownDocument } from './block-extensions.js';
 import { BlockTools } from './block-tools.js';
@@ -24,6 +25,7 @@ export function BlockEditor({ label, describedBy, value, onChange }: BlockEditor
   const [dropped, setDropped] = useState<File | null>(null);
   const [extensions] = useState(() => editorExtensions(t('blocks.placeholder')));
   const [first] = useState(() => markdownDocument.parse(value).toJSON() as object);
+  const language = use(ContentLanguage);
   const written = useRef(value);
   const change = useRef(onChange);
   useEffect(() => {
@@ -42,6 +44,8 @@ export function BlockEditor({ label, describedBy, value, onChange }: BlockEditor
         'aria-multiline': 'true',
         'aria-label': label,
         'aria-describedby': describedBy,
+        // For whom it is read out to, and for the browser's spelling.
+        ...(language !== undefined && { lang: language }),
       },
       handleKeyDown: (view, event) => {
         const { $from, empty } = view.state.selection;

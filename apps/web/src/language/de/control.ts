@@ -111,6 +111,11 @@ export const control = {
   'control.domains': 'Domains',
   'control.host': 'Host',
   'control.lastChecked': 'Zuletzt geprüft',
+  'control.removeDomain': 'Entfernen',
+  'control.removeDomainOf': '{host} entfernen',
+  'control.removeDomainText':
+    'Wer diese Adresse aufruft, erreicht die Akademie nicht mehr. Sie lässt sich wieder hinzufügen und beweisen.',
+  'control.domainRemoved': '{host} wurde entfernt.',
   'control.owners': 'Inhaber',
   'control.ownersLead': 'Wer für diese Akademie einsteht.',
   'control.noOwner': 'Noch hat diese Akademie keine Inhaber.',

@@ -104,6 +104,11 @@ export const control = {
   'control.domains': 'Domains',
   'control.host': 'Host',
   'control.lastChecked': 'Last checked',
+  'control.removeDomain': 'Remove',
+  'control.removeDomainOf': 'Remove {host}',
+  'control.removeDomainText':
+    'Visitors of this address do not reach the academy any more. It can be added and proved again.',
+  'control.domainRemoved': '{host} was removed.',
   'control.owners': 'Owners',
   'control.ownersLead': 'Who answers for this academy.',
   'control.noOwner': 'Nobody owns this academy yet.',
