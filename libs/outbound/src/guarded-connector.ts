@@ -2,7 +2,7 @@ import { lookup, type LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction, type Socket } from 'node:net';
 import { buildConnector } from 'undici';
 import { isPublicAddress } from './address.js';
-import type { AllowedTarget } from './allowed-targets.js';
+import { isAllowed, type AllowedTarget } from './allowed-targets.js';
 import { OutboundRefused } from './outbound.errors.js';
 
 /** Resolves a name to its addresses, as `dns.lookup` does with `all`. */
@@ -11,13 +11,9 @@ export type AddressLookup = (
   done: (error: Error | null, addresses: readonly LookupAddress[]) => void,
 ) => void;
 
-const systemLookup: AddressLookup = (host, done) => {
+export const systemLookup: AddressLookup = (host, done) => {
   lookup(host, { all: true }, done);
 };
-
-export function isAllowed(allow: readonly AllowedTarget[], host: string, port: number): boolean {
-  return allow.some((target) => target.host === host.toLowerCase() && target.port === port);
-}
 
 /**
  * Connects to public addresses only. The look-up happens here and the socket goes to what it gave, so nothing can be

@@ -1,7 +1,7 @@
 import { DomainError } from '#libs/kernel';
 import { Agent, request, type Dispatcher } from 'undici';
-import type { AllowedTarget } from './allowed-targets.js';
-import { guardedConnector, isAllowed, type AddressLookup } from './guarded-connector.js';
+import { isAllowed, type AllowedTarget } from './allowed-targets.js';
+import { guardedConnector, type AddressLookup } from './guarded-connector.js';
 import { OutboundFailed, OutboundRefused } from './outbound.errors.js';
 
 export interface OutboundRequest {
