@@ -66,6 +66,10 @@ class Suite {
     this.#children = new Children(this.#throwaway.data.folder('run'));
     const endToEnd = projects.includes('e2e');
     const redis = endToEnd || projects.includes('integration') ? await requireRedis(this.#children) : null;
+    if (projects.includes('integration')) {
+      // A directory to sign in at, by LDAP.
+      await requireProgram(this.#children, { name: 'slapd', packages: ['slapd'] });
+    }
     const chromium = endToEnd ? await this.#requireBrowserAndProxy() : null;
     await prepareModules(ROOT, this.#children);
 

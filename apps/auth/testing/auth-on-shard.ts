@@ -7,6 +7,7 @@ import { Entitlements, entitlementMigrations, PlanEntitlements } from '#libs/ent
 import { EventLog, eventMigrations, PgEventLog, Projector } from '#libs/events';
 import { Clock } from '#libs/kernel';
 import { FixedClock } from '#libs/kernel/testing';
+import { ServiceMetrics } from '#libs/metrics';
 import { TenantQueue } from '#libs/queue';
 import { FakeTenantQueue } from '#libs/queue/testing';
 import { Broadcast, PlatformConfig, Readiness, ServiceLogger } from '#libs/service';
@@ -100,6 +101,7 @@ export async function authOnShard(options: AuthOnShardOptions = {}): Promise<Aut
     { provide: PlatformConfig, useValue: platform(options) },
     { provide: Clock, useValue: clock },
     { provide: ServiceLogger, useValue: silentLogger },
+    { provide: ServiceMetrics, useValue: new ServiceMetrics('auth') },
     { provide: Readiness, useValue: new Readiness() },
     { provide: Redis, useValue: redis },
     { provide: Broadcast, useValue: broadcast },

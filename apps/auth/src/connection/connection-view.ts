@@ -1,4 +1,4 @@
-import type { ConnectionView, SignInOption } from '#libs/contracts/auth';
+import type { ConnectionView, LdapView, SignInOption } from '#libs/contracts/auth';
 import { certificateView } from './certificate.js';
 import { addressesOf, type Connection } from './connection.js';
 
@@ -6,12 +6,17 @@ const DAY = 86_400_000;
 const WARN_DAYS = 60;
 
 /** The connection as administrators see it. */
-export function connectionView(connection: Connection, now: Date): ConnectionView {
+export function connectionView(
+  connection: Connection,
+  now: Date,
+  health: LdapView['health'],
+): ConnectionView {
   const { id, kind, name, provider, state, isDefault, origin, mapping, provisioning } = connection;
   return {
     ...{ id, kind, name, provider, state, isDefault, origin, mapping, provisioning },
     saml: samlView(connection),
     oidc: oidcView(connection),
+    ldap: connection.ldap === null ? null : { ...connection.ldap, hasPassword: true, health },
     warnings: warningsOf(connection, now),
     testedAt: connection.testedAt?.toISOString() ?? null,
     createdAt: connection.createdAt.toISOString(),
@@ -65,18 +70,22 @@ function oidcView(connection: Connection): ConnectionView['oidc'] {
 function warningsOf(connection: Connection, now: Date): ConnectionView['warnings'] {
   const warnings: ConnectionView['warnings'] = [];
   if (connection.state === 'draft') warnings.push({ code: 'not_tested', detail: null });
+  for (const pem of connection.ldap?.caCertificates ?? []) warnings.push(...expiryWarnings(pem, now));
   const { saml, refreshedAt } = connection;
   if (saml === null) return warnings;
   if (saml.certificates.length === 0) warnings.push({ code: 'no_certificate', detail: null });
   if (saml.allowSha1) warnings.push({ code: 'sha1_allowed', detail: null });
-  for (const { fingerprint, notAfter } of saml.certificates.map(certificateView)) {
-    const left = new Date(notAfter).getTime() - now.getTime();
-    const detail = `${notAfter.slice(0, 10)} ${fingerprint.slice(0, 16)}`;
-    if (left < 0) warnings.push({ code: 'certificate_expired', detail });
-    else if (left < WARN_DAYS * DAY) warnings.push({ code: 'certificate_expires', detail });
-  }
+  for (const pem of saml.certificates) warnings.push(...expiryWarnings(pem, now));
   if (saml.metadataUrl !== null && now.getTime() - (refreshedAt?.getTime() ?? 0) > 7 * DAY) {
     warnings.push({ code: 'metadata_stale', detail: refreshedAt?.toISOString() ?? null });
   }
   return warnings;
+}
+
+function expiryWarnings(pem: string, now: Date): ConnectionView['warnings'] {
+  const { fingerprint, notAfter } = certificateView(pem);
+  const left = new Date(notAfter).getTime() - now.getTime();
+  const detail = `${notAfter.slice(0, 10)} ${fingerprint.slice(0, 16)}`;
+  if (left < 0) return [{ code: 'certificate_expired', detail }];
+  return left < WARN_DAYS * DAY ? [{ code: 'certificate_expires', detail }] : [];
 }

@@ -15,6 +15,7 @@ import {
 } from '#libs/contracts/auth';
 import { Clock } from '#libs/kernel';
 import { Endpoint, Input, withETag, type InputOf, type ResultOf } from '#libs/service';
+import { LdapServers } from '../ldap/ldap-servers.js';
 import { ChangeConnectionState } from './change-connection-state.use-case.js';
 import type { Connection } from './connection.js';
 import { connectionView } from './connection-view.js';
@@ -35,6 +36,7 @@ export class ConnectionController {
     private readonly state: ChangeConnectionState,
     private readonly test: TestConnection,
     private readonly attempts: ShowAttempts,
+    private readonly ldapServers: LdapServers,
     private readonly clock: Clock,
   ) {}
 
@@ -106,6 +108,7 @@ export class ConnectionController {
   }
 
   private view(connection: Connection) {
-    return connectionView(connection, this.clock.now());
+    const health = this.ldapServers.healthOf(connection.id, connection.ldap?.servers ?? []);
+    return connectionView(connection, this.clock.now(), health);
   }
 }

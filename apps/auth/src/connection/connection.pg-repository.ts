@@ -27,12 +27,17 @@ const SAVE = `
 const LOCK_ROWS = 'SELECT id FROM auth.connections ORDER BY id FOR UPDATE';
 const REMOVE = 'DELETE FROM auth.connections WHERE id = $1';
 
-type Settings = Pick<Connection, 'mapping' | 'provisioning' | 'saml' | 'oidc' | 'certificates'>;
+type Settings = Pick<Connection, 'mapping' | 'provisioning' | 'saml' | 'oidc' | 'ldap' | 'certificates'>;
 interface ConnectionRow extends Omit<Connection, keyof Settings> {
-  readonly settings: Settings;
+  /** Connections that were made before there were directories say nothing of one. */
+  readonly settings: Omit<Settings, 'ldap'> & Partial<Pick<Settings, 'ldap'>>;
 }
 
-const secretsShape = z.object({ clientSecret: z.string().nullable(), keys: z.array(z.string()) });
+const secretsShape = z.object({
+  clientSecret: z.string().nullable(),
+  bindPassword: z.string().nullable().default(null),
+  keys: z.array(z.string()),
+});
 
 @Injectable()
 export class PgConnectionRepository extends ConnectionRepository {
@@ -95,10 +100,10 @@ export class PgConnectionRepository extends ConnectionRepository {
 
 const purposeOf = (id: string) => `connection:${id}`;
 
-function settingsOf({ mapping, provisioning, saml, oidc, certificates }: Connection): string {
-  return JSON.stringify({ mapping, provisioning, saml, oidc, certificates });
+function settingsOf({ mapping, provisioning, saml, oidc, ldap, certificates }: Connection): string {
+  return JSON.stringify({ mapping, provisioning, saml, oidc, ldap, certificates });
 }
 
 function connectionOf({ settings, ...row }: ConnectionRow): Connection {
-  return { ...row, ...settings };
+  return { ...row, ldap: null, ...settings };
 }

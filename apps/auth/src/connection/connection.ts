@@ -3,6 +3,7 @@ import type {
   ConnectionKind,
   ConnectionProvider,
   ConnectionState,
+  LdapInput,
   OidcInput,
   Provisioning,
   SamlInput,
@@ -25,6 +26,8 @@ export interface SamlSettings extends SamlPolicy {
 
 export type OidcSettings = Omit<OidcInput, 'clientSecret'>;
 
+export type LdapSettings = Omit<LdapInput, 'bindPassword'>;
+
 /** One way into the academy through an identity provider. */
 export interface Connection {
   readonly id: string;
@@ -38,6 +41,7 @@ export interface Connection {
   readonly provisioning: Provisioning;
   readonly saml: SamlSettings | null;
   readonly oidc: OidcSettings | null;
+  readonly ldap: LdapSettings | null;
   /** Of our side, PEM, the newest first; the private keys are among the secrets, in the same order. */
   readonly certificates: readonly string[];
   /** Who ran the test that these settings passed. */
@@ -58,8 +62,14 @@ export interface OidcConnection extends Connection {
   readonly oidc: OidcSettings;
 }
 
+export interface LdapConnection extends Connection {
+  readonly ldap: LdapSettings;
+}
+
 export interface ConnectionSecrets {
   readonly clientSecret: string | null;
+  /** Of the account that searches a directory. */
+  readonly bindPassword: string | null;
   /** PKCS #8, PEM. */
   readonly keys: readonly string[];
 }
@@ -72,6 +82,10 @@ export function isOidc(connection: Connection): connection is OidcConnection {
   return connection.kind === 'oidc' && connection.oidc !== null;
 }
 
+export function isLdap(connection: Connection): connection is LdapConnection {
+  return connection.kind === 'ldap' && connection.ldap !== null;
+}
+
 /** The connection as its events tell it. */
 export function toldOf({ id, name, kind, state, isDefault }: Connection) {
   return { connectionId: id, name, kind, state, isDefault };
@@ -82,6 +96,7 @@ export function addressesOf({ id, origin }: Pick<Connection, 'id' | 'origin'>) {
   return {
     start: `${origin}/auth/sso/${id}/start`,
     finish: `${origin}/auth/sso/finish`,
+    ldapSignIn: `${origin}/sign-in/directory/${id}`,
     samlMetadata: `${origin}/auth/saml/${id}/metadata`,
     acs: `${origin}/auth/saml/${id}/acs`,
     slo: `${origin}/auth/saml/${id}/slo`,

@@ -32,10 +32,11 @@ export class CreateConnection {
     const [id, now] = [input.id ?? newId(), this.clock.now()];
     const saml = input.kind === 'saml' ? await this.settings.saml(input.saml, null) : null;
     const oidc = input.kind === 'oidc' ? await this.settings.oidc(input.oidc, false) : null;
+    const ldap = input.kind === 'ldap' ? this.settings.ldap(input.ldap, false) : null;
     const { certificate, key } = await newOwnKey(`${currentTenant().slug} ${id}`, now);
     const { kind, provider, name, mapping, provisioning } = input;
     const connection: Connection = {
-      ...{ id, kind, provider, name, mapping, provisioning, saml, oidc, certificates: [certificate] },
+      ...{ id, kind, provider, name, mapping, provisioning, saml, oidc, ldap, certificates: [certificate] },
       ...{ state: 'draft', isDefault: false, origin: await this.profiles.linkOrigin(site), version: 1 },
       ...{
         testedBy: null,
@@ -45,13 +46,14 @@ export class CreateConnection {
       ...{ createdAt: now, updatedAt: now },
     };
     const clientSecret = input.kind === 'oidc' ? (input.oidc.clientSecret ?? null) : null;
+    const bindPassword = input.kind === 'ldap' ? (input.ldap.bindPassword ?? null) : null;
     await this.unitOfWork.run(async () => {
       await this.connections.lockAll();
       if ((await this.connections.byId(id)) !== null) throw new ConnectionExists();
       if ((await this.connections.all()).length >= MOST_CONNECTIONS) {
         throw new TooManyConnections(MOST_CONNECTIONS);
       }
-      await this.connections.add(connection, { clientSecret, keys: [key] });
+      await this.connections.add(connection, { clientSecret, bindPassword, keys: [key] });
       await this.events.append(connectionCreated, id, toldOf(connection));
     });
     return connection;

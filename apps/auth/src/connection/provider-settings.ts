@@ -1,18 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import type { OidcInput, SamlInput } from '#libs/contracts/auth';
+import type { LdapInput, OidcInput, SamlInput } from '#libs/contracts/auth';
 import { Clock } from '#libs/kernel';
-import { OutboundClient } from '#libs/outbound';
+import { OutboundClient, OutboundSockets } from '#libs/outbound';
+import { currentTenant } from '#libs/tenancy';
+import { filterTemplate, plainFilter } from '../ldap/ldap-filter.js';
+import { DIRECTORY_PORTS } from '../ldap/ldap-session.js';
 import { OidcClients } from '../oidc/oidc-clients.js';
 import { readIdpMetadata } from '../saml/idp-metadata.js';
 import { certificateOf } from './certificate.js';
 import { ProviderSettingsInvalid } from './connection.errors.js';
-import type { OidcSettings, SamlSettings } from './connection.js';
+import type { LdapSettings, OidcSettings, SamlSettings } from './connection.js';
 
 /** Turns what an administrator typed, pasted or pointed at into settings that can work, or says what is wrong with it. */
 @Injectable()
 export class ProviderSettings {
   constructor(
     private readonly outbound: OutboundClient,
+    private readonly sockets: OutboundSockets,
     private readonly oidcClients: OidcClients,
     private readonly clock: Clock,
   ) {}
@@ -21,7 +25,7 @@ export class ProviderSettings {
   async saml(input: SamlInput, before: SamlSettings | null): Promise<SamlSettings> {
     const { metadataUrl, metadataXml, entityId, ssoUrl, sloUrl, certificates, ...policy } = input;
     const described = await this.described(input);
-    const typed = certificates?.map((text, index) => this.certificate(text, index));
+    const typed = certificates?.map((text, index) => this.certificate(text, `/saml/certificates/${index}`));
     const found = {
       entityId: entityId ?? described?.entityId ?? before?.entityId,
       ssoUrl: ssoUrl ?? described?.ssoUrl ?? before?.ssoUrl,
@@ -60,6 +64,30 @@ export class ProviderSettings {
     return input;
   }
 
+  /** @throws ProviderSettingsInvalid, OutboundRefused */
+  ldap({ bindPassword, ...input }: LdapInput, hasPassword: boolean): LdapSettings {
+    if (bindPassword === undefined && !hasPassword) {
+      throw new ProviderSettingsInvalid(
+        'secret_missing',
+        '/ldap/bindPassword',
+        'The password of the search account is missing.',
+      );
+    }
+    const tenant = currentTenant().slug;
+    for (const { host, port } of input.servers) {
+      this.sockets.requireCallable({ host, port, tenant, publicPorts: DIRECTORY_PORTS });
+    }
+    readable('/ldap/userFilter', () => filterTemplate(input.userFilter));
+    const { groups, sync } = input;
+    if (groups !== null) readable('/ldap/groups/filter', () => plainFilter(groups.filter));
+    const { filter } = sync;
+    if (filter !== null) readable('/ldap/sync/filter', () => plainFilter(filter));
+    const caCertificates = input.caCertificates.map((text, index) =>
+      this.certificate(text, `/ldap/caCertificates/${index}`),
+    );
+    return { ...input, caCertificates: [...new Set(caCertificates)] };
+  }
+
   private async described({ metadataUrl, metadataXml, entityId }: SamlInput) {
     if (metadataXml !== undefined) return readIdpMetadata(metadataXml, entityId, this.clock.now());
     if (metadataUrl === undefined) return null;
@@ -74,10 +102,9 @@ export class ProviderSettings {
     return readIdpMetadata(bytes.toString('utf8'), entityId, this.clock.now());
   }
 
-  private certificate(text: string, index: number): string {
+  private certificate(text: string, pointer: string): string {
     const pem = certificateOf(text);
     if (pem !== null) return pem;
-    const pointer = `/saml/certificates/${index}`;
     throw new ProviderSettingsInvalid(
       'certificate_invalid',
       pointer,
@@ -92,4 +119,14 @@ function missing(field: string, detail: string): ProviderSettingsInvalid {
     `/saml/${field}`,
     detail,
   );
+}
+
+/** A filter has to be one before it is asked with. */
+function readable(pointer: string, read: () => unknown): void {
+  try {
+    read();
+  } catch (error) {
+    const detail = error instanceof Error ? error.message.slice(0, 300) : 'The filter cannot be read.';
+    throw new ProviderSettingsInvalid('filter_invalid', pointer, detail);
+  }
 }

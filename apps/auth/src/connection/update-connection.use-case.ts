@@ -27,20 +27,18 @@ export class UpdateConnection {
     const before = await this.connections.byId(id);
     if (before === null) throw new ConnectionNotFound();
     if (String(before.version) !== seenVersion) throw new ConnectionChanged();
-    if (
-      (patch.saml !== undefined && before.kind !== 'saml') ||
-      (patch.oidc !== undefined && before.kind !== 'oidc')
-    ) {
-      throw new ConnectionKindMismatch();
+    for (const kind of ['saml', 'oidc', 'ldap'] as const) {
+      if (patch[kind] !== undefined && before.kind !== kind) throw new ConnectionKindMismatch();
     }
     const saml = patch.saml === undefined ? before.saml : await this.settings.saml(patch.saml, before.saml);
     const oidc = patch.oidc === undefined ? before.oidc : await this.settings.oidc(patch.oidc, true);
+    const ldap = patch.ldap === undefined ? before.ldap : this.settings.ldap(patch.ldap, true);
     const now = this.clock.now();
     const { name = before.name, provider = before.provider } = patch;
     const { mapping = before.mapping, provisioning = before.provisioning } = patch;
-    const edited = { ...before, name, provider, mapping, provisioning, saml, oidc, updatedAt: now };
+    const edited = { ...before, name, provider, mapping, provisioning, saml, oidc, ldap, updatedAt: now };
     const changed = changedFields(before, edited, patch);
-    const asksForTest = changed.some((field) => field.startsWith('saml') || field.startsWith('oidc'));
+    const asksForTest = changed.some((field) => /^(saml|oidc|ldap)/.test(field) && field !== 'ldap.sync');
     const after: Connection = asksForTest
       ? {
           ...edited,
@@ -50,11 +48,13 @@ export class UpdateConnection {
         }
       : edited;
     return this.unitOfWork.run(async () => {
-      const secret = patch.oidc?.clientSecret;
+      const [clientSecret, bindPassword] = [patch.oidc?.clientSecret, patch.ldap?.bindPassword];
+      const given = {
+        ...(clientSecret === undefined ? {} : { clientSecret }),
+        ...(bindPassword === undefined ? {} : { bindPassword }),
+      };
       const secrets =
-        secret === undefined
-          ? undefined
-          : { ...(await this.connections.secretsOf(id)), clientSecret: secret };
+        Object.keys(given).length === 0 ? undefined : { ...(await this.connections.secretsOf(id)), ...given };
       const saved = await this.connections.save(after, secrets);
       if (saved === null) throw new ConnectionChanged();
       await this.events.append(connectionChanged, id, { ...toldOf(saved), changed });
@@ -69,11 +69,16 @@ function changedFields(before: Connection, after: Connection, patch: ConnectionP
   const top = (['name', 'provider', 'mapping', 'provisioning'] as const).filter((field) =>
     differs(before[field], after[field]),
   );
-  const inner = (['saml', 'oidc'] as const).flatMap((kind) => {
+  const inner = (['saml', 'oidc', 'ldap'] as const).flatMap((kind) => {
     const [was, is]: Readonly<Record<string, unknown>>[] = [{ ...before[kind] }, { ...after[kind] }];
     return Object.keys({ ...was, ...is })
       .filter((field) => differs(was?.[field], is?.[field]))
       .map((field) => `${kind}.${field}`);
   });
-  return [...top, ...inner, ...(patch.oidc?.clientSecret === undefined ? [] : ['oidc.clientSecret'])];
+  return [
+    ...top,
+    ...inner,
+    ...(patch.oidc?.clientSecret === undefined ? [] : ['oidc.clientSecret']),
+    ...(patch.ldap?.bindPassword === undefined ? [] : ['ldap.bindPassword']),
+  ];
 }

@@ -1,6 +1,6 @@
 import type { Provider } from '@nestjs/common';
 import { EventLog } from '#libs/events';
-import { OutboundClient } from '#libs/outbound';
+import { OutboundClient, OutboundSockets } from '#libs/outbound';
 import { Redis } from 'ioredis';
 import type { AuthConfig } from '../auth.config.js';
 import { ConnectionRepository } from '../connection/connection.repository.js';
@@ -14,6 +14,7 @@ import { EnforcementRepository } from '../enforcement/enforcement.repository.js'
 import { PgEnforcementRepository } from '../enforcement/enforcement.pg-repository.js';
 import { SignInEnforcement } from '../enforcement/sign-in-enforcement.js';
 import { FactorGate } from '../factor/factor-gate.js';
+import { LdapProvider } from '../ldap/ldap-provider.js';
 import { OidcProvider } from '../oidc/oidc-provider.js';
 import { SamlProvider } from '../saml/saml-provider.js';
 import { ProvidedSessions } from '../session/provided-sessions.js';
@@ -44,11 +45,13 @@ export function federationAdapters({
     { provide: UsedProofs, useClass: PgUsedProofs },
     { provide: NameServers, useFactory: () => new DnsNameServers(servers) },
     { provide: OutboundClient, useFactory: () => new OutboundClient({ allow }) },
+    { provide: OutboundSockets, useFactory: () => new OutboundSockets({ allow }) },
     { provide: OneTimeStore, inject: [Redis], useFactory: (redis: Redis) => new RedisOneTimeStore(redis) },
     {
       provide: IdentityProviders,
-      inject: [SamlProvider, OidcProvider],
-      useFactory: (saml: SamlProvider, oidc: OidcProvider) => new IdentityProviders([saml, oidc]),
+      inject: [SamlProvider, OidcProvider, LdapProvider],
+      useFactory: (...providers: [SamlProvider, OidcProvider, LdapProvider]) =>
+        new IdentityProviders(providers),
     },
     FactorGate,
     {

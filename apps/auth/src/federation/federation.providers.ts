@@ -16,6 +16,13 @@ import { ChangeEnforcement } from '../enforcement/change-enforcement.use-case.js
 import { EnforcementController } from '../enforcement/enforcement.controller.js';
 import { ShowEnforcement } from '../enforcement/show-enforcement.use-case.js';
 import { SignInEnforcement } from '../enforcement/sign-in-enforcement.js';
+import { CheckLdap } from '../ldap/check-ldap.use-case.js';
+import { LdapController } from '../ldap/ldap.controller.js';
+import { LdapDirectory } from '../ldap/ldap-directory.js';
+import { LdapMetrics } from '../ldap/ldap-metrics.js';
+import { LdapProvider } from '../ldap/ldap-provider.js';
+import { LdapServers } from '../ldap/ldap-servers.js';
+import { SignInByLdap } from '../ldap/sign-in-by-ldap.use-case.js';
 import { OidcController } from '../oidc/oidc.controller.js';
 import { OidcClients } from '../oidc/oidc-clients.js';
 import { OidcProvider } from '../oidc/oidc-provider.js';
@@ -44,6 +51,7 @@ export const federationControllers: Type[] = [
   EmailDomainController,
   EnforcementController,
   FederationController,
+  LdapController,
   OidcController,
   SamlController,
 ];
@@ -59,6 +67,7 @@ const connections = [
 ];
 const domains = [AddEmailDomain, ListEmailDomains, RemoveEmailDomain, VerifyEmailDomain];
 const enforcement = [ChangeEnforcement, ShowEnforcement, SignInEnforcement];
+const ldap = [CheckLdap, LdapDirectory, LdapMetrics, LdapProvider, LdapServers, SignInByLdap];
 const oidc = [OidcClients, OidcProvider, ReceiveBackchannelLogout, ReceiveOidcCallback, ShowOwnKeys];
 const saml = [ReceiveSamlLogout, ReceiveSamlResponse, SamlProvider, ShowSpMetadata];
 const signIn = [
@@ -78,6 +87,7 @@ export const federationUseCases: Type[] = [
   ...connections,
   ...domains,
   ...enforcement,
+  ...ldap,
   ...oidc,
   ...saml,
   ...signIn,

@@ -1,31 +1,23 @@
 import { createHmac, createPublicKey, X509Certificate } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { decodeJwt, exportJWK, generateKeyPair, UnsecuredJWT } from 'jose';
-import { SignInLab, TestIdp, type Said } from '../../testing/index.js';
+import {
+  expectOnPage,
+  SignInLab,
+  TestIdp,
+  type Attack,
+  type AttackCase as Case,
+  type AttackRow,
+  type Said,
+} from '../../testing/index.js';
 import { ChangeConnectionState } from '../connection/change-connection-state.use-case.js';
 import { addressesOf, type Connection } from '../connection/connection.js';
 import { ReceiveBackchannelLogout } from '../oidc/receive-backchannel-logout.use-case.js';
 import { ReceiveSamlLogout } from '../saml/receive-saml-logout.use-case.js';
 import { Refusal } from './refusal.js';
 
-const TABLE = 'docs/security/sign-in-attacks.md';
 const EVIL = 'owner@acme.example';
 const DS = 'http://www.w3.org/2000/09/xmldsig#';
-
-/** Taken, but to no avail: what came of it instead. */
-interface Harmless {
-  readonly harmless: string;
-}
-/** An attack gives the reason for which it was refused or what it came to, or null when it came through. */
-type Attack = () => Promise<string | Harmless | null>;
-type Case = readonly [id: string, what: string, source: string, attack: Attack];
-interface Row {
-  readonly id: string;
-  readonly what: string;
-  readonly source: string;
-  readonly reason: string | Harmless;
-}
 
 let lab: SignInLab;
 let stranger: TestIdp;
@@ -33,7 +25,7 @@ let saml: Connection;
 let loose: Connection;
 let elsewhere: Connection;
 let oidc: Connection;
-const rows: Row[] = [];
+const rows: AttackRow[] = [];
 
 /** Answers with something wrong about it; the very same answer without it signs somebody in (see the last test). */
 const wrong =
@@ -1145,40 +1137,8 @@ describe('attacks on sign-in by a provider', () => {
     expect((await lab.finish(settled)).signIn.user.email).toBe('rotated@acme.example');
   });
 
-  it(`stands in ${TABLE} as it is`, () => {
-    const all = Object.values(groups).flat().length;
-    expect(rows).toHaveLength(all);
-    const table = tableOf(rows);
-    const stored = readFileSync(TABLE, 'utf8');
-    if (stored !== table) writeFileSync(TABLE, table);
-    // It was written anew: look at what changed, and commit it.
-    expect(stored).toBe(table);
+  it('stands on the page of attacks as it is', () => {
+    expect(rows).toHaveLength(Object.values(groups).flat().length);
+    expectOnPage('providers', 'apps/auth/src/federation/sign-in-attacks.int-spec.ts', rows);
   });
 });
-
-function resultOf(reason: Row['reason']): string {
-  return typeof reason === 'string' ? `refused | \`${reason}\`` : `harmless | ${reason.harmless}`;
-}
-
-function tableOf(all: readonly Row[]): string {
-  const sorted = [...all].sort((one, other) => one.id.localeCompare(other.id, 'en', { numeric: true }));
-  const lines = sorted.map(
-    ({ id, what, source, reason }) => `| ${id} | ${what} | ${source} | ${resultOf(reason)} |`,
-  );
-  return [
-    '<!-- Written by apps/auth/src/federation/sign-in-attacks.int-spec.ts, which fails when this is not what it found. -->',
-    '',
-    '# Attacks on sign-in by an identity provider',
-    '',
-    'Each row is a test that mounts the attack against the whole of auth over a real Postgres and Redis. The reason is what the',
-    'trace of the connection names; whoever tries to sign in sees the same calm page each time. Harmless is what is not refused',
-    'and gains nothing: the last column says what came of it.',
-    '',
-    '| id | attack | source | result | reason |',
-    '| --- | --- | --- | --- | --- |',
-    ...lines,
-    '',
-    `${sorted.length} attacks, none of which signed anybody in as somebody else.`,
-    '',
-  ].join('\n');
-}

@@ -27,7 +27,7 @@ import { may } from '../session/session-user.js';
 import { useUser } from '../session/session.queries.js';
 import { Answer } from '../shell/answer.js';
 import { Forbidden } from '../shell/problem-page.js';
-import { providerName, reasonText, stateName, stateTones } from './connection-words.js';
+import { kindNames, providerName, reasonText, stateName, stateTones } from './connection-words.js';
 import { Value } from './new-connection-page.js';
 import { attemptQuery, attemptsQuery, connectionQuery, connectionsKey } from './security.queries.js';
 import './security.css';
@@ -46,7 +46,7 @@ function Connection() {
       {(connection) => (
         <>
           <PageHeading title={connection.name} actions={<Actions connection={connection} />}>
-            {providerName(connection.provider)} · {connection.kind === 'saml' ? 'SAML 2.0' : 'OpenID Connect'}{' '}
+            {providerName(connection.provider)} · {kindNames[connection.kind]}{' '}
             <Badge tone={stateTones[connection.state]}>{stateName(connection.state)}</Badge>
           </PageHeading>
           <Warnings connection={connection} />

@@ -1,4 +1,4 @@
-import type { ConnectionProvider, ConnectionState } from '#libs/contracts/auth';
+import type { ConnectionKind, ConnectionProvider, ConnectionState } from '#libs/contracts/auth';
 import { type BadgeTone } from '../design/badge.js';
 import { type MessageKey, t } from '../language/t.js';
 
@@ -8,6 +8,14 @@ export const productNames: Readonly<Record<Exclude<ConnectionProvider, 'generic'
   okta: 'Okta',
   google: 'Google Workspace',
   keycloak: 'Keycloak',
+  active_directory: 'Active Directory',
+  openldap: 'OpenLDAP',
+};
+
+export const kindNames: Readonly<Record<ConnectionKind, string>> = {
+  saml: 'SAML 2.0',
+  oidc: 'OpenID Connect',
+  ldap: 'LDAP',
 };
 
 export function providerName(provider: ConnectionProvider): string {

@@ -19,7 +19,7 @@ import { may } from '../session/session-user.js';
 import { useUser } from '../session/session.queries.js';
 import { Answer } from '../shell/answer.js';
 import { Forbidden } from '../shell/problem-page.js';
-import { providerName, stateName, stateTones } from './connection-words.js';
+import { kindNames, providerName, stateName, stateTones } from './connection-words.js';
 import { connectionsQuery, enforcementKey, enforcementQuery } from './security.queries.js';
 
 export function ConnectionsPage() {
@@ -78,7 +78,7 @@ const columns = () => [
   { title: t('sso.provider'), cell: ({ provider }: ConnectionView) => providerName(provider) },
   {
     title: t('sso.kind'),
-    cell: ({ kind }: ConnectionView) => (kind === 'saml' ? 'SAML 2.0' : 'OpenID Connect'),
+    cell: ({ kind }: ConnectionView) => kindNames[kind],
   },
   {
     title: t('sso.state'),

@@ -18,7 +18,11 @@ import { Forbidden } from '../shell/problem-page.js';
 import { providerName } from './connection-words.js';
 import { connectionsKey } from './security.queries.js';
 
-const providers: readonly ConnectionProvider[] = ['entra', 'okta', 'google', 'keycloak', 'generic'];
+/** Those who are spoken to by browsers; directories have a page of their own. */
+type Provider = Exclude<ConnectionProvider, 'active_directory' | 'openldap'>;
+type Kind = Exclude<ConnectionKind, 'ldap'>;
+
+const providers: readonly Provider[] = ['entra', 'okta', 'google', 'keycloak', 'generic'];
 
 export function NewConnectionPage() {
   usePageTitle(t('sso.new'));
@@ -27,8 +31,8 @@ export function NewConnectionPage() {
 
 interface Fields {
   readonly name: string;
-  readonly provider: ConnectionProvider;
-  readonly kind: ConnectionKind;
+  readonly provider: Provider;
+  readonly kind: Kind;
   readonly mode: 'create' | 'invited';
   readonly metadata: string;
   readonly issuer: string;

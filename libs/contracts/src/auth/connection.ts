@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { instant, page, role, text, uuid } from '../index.js';
+import { ldapInput, ldapView } from './ldap.js';
 
 /** How a connection proves who somebody is. */
-export const connectionKind = z.enum(['saml', 'oidc']);
+export const connectionKind = z.enum(['saml', 'oidc', 'ldap']);
 export type ConnectionKind = z.infer<typeof connectionKind>;
 
 /** `draft`: set up; `tested`: a test went well with these settings; `active`: people sign in by it; `disabled`: nobody does. */
@@ -10,7 +11,15 @@ export const connectionState = z.enum(['draft', 'tested', 'active', 'disabled'])
 export type ConnectionState = z.infer<typeof connectionState>;
 
 /** Whose guide the set-up follows. It changes no rule. */
-export const connectionProvider = z.enum(['entra', 'okta', 'google', 'keycloak', 'generic']);
+export const connectionProvider = z.enum([
+  'entra',
+  'okta',
+  'google',
+  'keycloak',
+  'active_directory',
+  'openldap',
+  'generic',
+]);
 export type ConnectionProvider = z.infer<typeof connectionProvider>;
 
 const webAddress = z
@@ -136,11 +145,22 @@ export const newConnection = z.discriminatedUnion('kind', [
     provisioning: provisioning.prefault({}),
     oidc: oidcInput,
   }),
+  z.strictObject({
+    id,
+    kind: z.literal('ldap'),
+    ...common,
+    provider: connectionProvider.default('generic'),
+    mapping: attributeMapping.prefault({}),
+    provisioning: provisioning.prefault({}),
+    ldap: ldapInput,
+  }),
 ]);
 export type NewConnection = z.output<typeof newConnection>;
 
-/** What is left out stays. `saml` and `oidc` are replaced as a whole, but for secrets and certificates that are left out. */
-export const connectionPatch = z.strictObject({ ...common, saml: samlInput, oidc: oidcInput }).partial();
+/** What is left out stays. `saml`, `oidc` and `ldap` are replaced as a whole, but for secrets and certificates that are left out. */
+export const connectionPatch = z
+  .strictObject({ ...common, saml: samlInput, oidc: oidcInput, ldap: ldapInput })
+  .partial();
 export type ConnectionPatch = z.output<typeof connectionPatch>;
 
 export const certificateView = z.strictObject({
@@ -223,6 +243,7 @@ export const connection = z.strictObject({
   provisioning,
   saml: samlView.nullable(),
   oidc: oidcView.nullable(),
+  ldap: ldapView.nullable(),
   warnings: z.array(connectionWarning),
   testedAt: instant().nullable(),
   createdAt: instant(),

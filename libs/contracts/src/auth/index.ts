@@ -3,6 +3,7 @@ import { factorEndpoints } from './factor.endpoints.js';
 import { connectionEndpoints } from './connection.endpoints.js';
 import { internalEndpoints } from './internal.endpoints.js';
 import { notificationEndpoints } from './notification.endpoints.js';
+import { ldapEndpoints } from './ldap.endpoints.js';
 import { mailEndpoints } from './mail.js';
 import { operatorEndpoints } from './operator.endpoints.js';
 import { scimEndpoints } from './scim.endpoints.js';
@@ -23,6 +24,7 @@ export const authEndpoints = [
   ...actingEndpoints,
   ...mailEndpoints,
   ...connectionEndpoints,
+  ...ldapEndpoints,
   ...internalEndpoints,
 ] as const;
 
@@ -359,6 +361,8 @@ export {
   type SignInOption,
   type SignInOptions,
 } from './connection.js';
+export { checkLdap, readLdapFlow, signInByLdap } from './ldap.endpoints.js';
+export { USERNAME, type LdapChecked, type LdapInput, type LdapView } from './ldap.js';
 export {
   bulkScim,
   createScimGroup,

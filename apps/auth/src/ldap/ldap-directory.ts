@@ -1,0 +1,335 @@
+import { Injectable } from '@nestjs/common';
+import type { AttemptCheck } from '#libs/contracts/auth';
+import { randomToken } from '#libs/crypto';
+import { Clock } from '#libs/kernel';
+import { AndFilter, EqualityFilter, OrFilter } from 'ldapts';
+import type { LdapConnection } from '../connection/connection.js';
+import { ConnectionRepository } from '../connection/connection.repository.js';
+import type { FederatedClaims } from '../federation/sign-in-flow.js';
+import { isWithin } from './ldap-dn.js';
+import {
+  bearsName,
+  heldBack,
+  heldBackAttributes,
+  idValueOf,
+  isGuid,
+  subjectOf,
+  textsOf,
+  type HeldBack,
+  type LdapEntry,
+} from './ldap-entry.js';
+import { bindRefusal, faultOf, LdapFault, wordsOf } from './ldap-fault.js';
+import { filterTemplate, plainFilter, type FilterTemplate } from './ldap-filter.js';
+import { GroupIndex, groupsOf, type LdapGroup } from './ldap-groups.js';
+import { LdapMetrics } from './ldap-metrics.js';
+import { LdapServers } from './ldap-servers.js';
+import type { LdapSession } from './ldap-session.js';
+
+export interface TypedIn {
+  readonly username: string;
+  readonly password: string;
+}
+
+export interface LdapPerson {
+  readonly claims: FederatedClaims;
+  readonly held: HeldBack | null;
+}
+
+export type Note = (check: AttemptCheck) => void;
+
+const PAGE = 500;
+const AT_ONCE = 50;
+const MOST_VALUES = 200;
+const MOST_LETTERS = 2_000;
+/** What a person is called and where he belongs, as directories say it. */
+const usualAttributes = [
+  'mail',
+  'displayName',
+  'cn',
+  'givenName',
+  'sn',
+  'department',
+  'userPrincipalName',
+] as const;
+
+/** What is asked of a directory. All of it begins as the search account of the connection. */
+@Injectable()
+export class LdapDirectory {
+  constructor(
+    private readonly servers: LdapServers,
+    private readonly connections: ConnectionRepository,
+    private readonly metrics: LdapMetrics,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Who somebody is who knows this name and password. A directory that does not know the name is asked for the password all the
+   * same, of somebody whom it cannot know, so that both take as many steps.
+   * @throws LdapFault
+   */
+  async prove(connection: LdapConnection, typed: TypedIn, note: Note): Promise<FederatedClaims> {
+    const name = nameOf(typed.username);
+    if (typed.password.trim() === '') throw new LdapFault('ldap_empty_password');
+    return this.asSearcher(connection, note, async (session) => {
+      const found = await this.metrics.timed('search', () => this.find(session, connection, name));
+      if (found.length !== 1) {
+        await this.bindAs(connection, decoyOf(connection), typed.password);
+        throw new LdapFault(found.length === 0 ? 'ldap_person_unknown' : 'ldap_person_ambiguous', {
+          actual: name,
+        });
+      }
+      const { entry, subject } = this.proved(connection, found[0], name);
+      note(passed('ldap_person', entry.dn));
+      const refusal = await this.metrics.timed('bind', () =>
+        this.bindAs(connection, entry.dn, typed.password),
+      );
+      const held = heldBack(entry, this.clock.now());
+      const reason = refusal ?? held;
+      if (reason !== null) throw new LdapFault(reason, { actual: entry.dn });
+      note(passed('ldap_password', null));
+      return this.claimsOf(
+        connection,
+        entry,
+        subject,
+        await this.groupsFor(session, connection, entry.dn, note),
+      );
+    });
+  }
+
+  /** What sign-in would find, without anybody's password. @throws LdapFault */
+  async look(
+    connection: LdapConnection,
+    username: string | null,
+    note: Note,
+  ): Promise<FederatedClaims | null> {
+    return this.asSearcher(connection, note, async (session) => {
+      await this.requireBase(session, connection);
+      note(passed('ldap_base', connection.ldap.baseDn));
+      if (username === null) return null;
+      const name = nameOf(username);
+      const found = await this.find(session, connection, name);
+      if (found.length === 0) throw new LdapFault('ldap_person_unknown', { actual: name });
+      if (found.length > 1) {
+        throw new LdapFault('ldap_person_ambiguous', { actual: found.map(({ dn }) => dn).join(' | ') });
+      }
+      const { entry, subject } = this.proved(connection, found[0], name);
+      note(passed('ldap_person', entry.dn));
+      const held = heldBack(entry, this.clock.now());
+      if (held !== null) throw new LdapFault(held, { actual: entry.dn });
+      return this.claimsOf(
+        connection,
+        entry,
+        subject,
+        await this.groupsFor(session, connection, entry.dn, note),
+      );
+    });
+  }
+
+  /** Everybody, a page at a time. Where a server breaks off, the next one begins anew. @throws LdapFault */
+  async eachPage(
+    connection: LdapConnection,
+    take: (people: readonly LdapPerson[], nameless: number) => Promise<void>,
+  ): Promise<void> {
+    const { ldap } = connection;
+    await this.asSearcher(connection, ignore, async (session) => {
+      const groups = ldap.groups === null ? null : await GroupIndex.read(session, ldap.groups, ldap.baseDn);
+      const search = {
+        base: ldap.baseDn,
+        filter: this.everybody(connection),
+        ...this.attributes(connection),
+      };
+      for await (const page of session.pages(search, PAGE)) {
+        const people = page.flatMap((entry): LdapPerson[] => {
+          const subject = isWithin(entry.dn, ldap.baseDn) ? subjectOf(entry, ldap.idAttribute) : null;
+          if (subject === null) return [];
+          const claims = this.claimsOf(connection, entry, subject, groups?.of(entry.dn) ?? null);
+          return [{ claims, held: heldBack(entry, this.clock.now()) }];
+        });
+        this.metrics.looked(page.length);
+        await take(people, page.length - people.length);
+      }
+    });
+  }
+
+  /** Who of these is there after all, asked for by name one by one: a list with a gap in it is no reason to close an account. */
+  async stillThere(connection: LdapConnection, subjects: readonly string[]): Promise<ReadonlySet<string>> {
+    const { baseDn, idAttribute } = connection.ldap;
+    const there = new Set<string>();
+    if (subjects.length === 0) return there;
+    await this.asSearcher(connection, ignore, async (session) => {
+      for (let at = 0; at < subjects.length; at += AT_ONCE) {
+        const filters = subjects
+          .slice(at, at + AT_ONCE)
+          .map(
+            (subject) =>
+              new EqualityFilter({ attribute: idAttribute, value: idValueOf(subject, idAttribute) }),
+          );
+        const filter = new AndFilter({ filters: [this.everybody(connection), new OrFilter({ filters })] });
+        const found = await session.search({
+          ...{ base: baseDn, filter, ...this.attributes(connection), most: AT_ONCE },
+        });
+        for (const entry of found) {
+          const subject = subjectOf(entry, idAttribute);
+          if (subject !== null && heldBack(entry, this.clock.now()) !== 'ldap_account_disabled') {
+            there.add(subject);
+          }
+        }
+      }
+    });
+    return there;
+  }
+
+  private async asSearcher<T>(
+    connection: LdapConnection,
+    note: Note,
+    work: (session: LdapSession) => Promise<T>,
+  ): Promise<T> {
+    const { bindPassword } = await this.connections.secretsOf(connection.id);
+    return this.servers.use(connection, async (session) => {
+      note(passed('ldap_server', session.server));
+      note(passed('ldap_tls', session.proof));
+      try {
+        await session.bind(connection.ldap.bindDn, bindPassword ?? '');
+      } catch (error) {
+        if (bindRefusal(error) === null) throw faultOf(error, connection.ldap.bindDn);
+        const found = { expected: connection.ldap.bindDn, actual: wordsOf(error) };
+        throw new LdapFault('ldap_bind_refused', found, false, error);
+      }
+      note(passed('ldap_bind', connection.ldap.bindDn));
+      return work(session);
+    });
+  }
+
+  /** On a connection of its own. Null: the password is right; otherwise why not. @throws LdapFault of the server */
+  private async bindAs(connection: LdapConnection, dn: string, password: string): Promise<string | null> {
+    return this.servers.use(connection, async (session) => {
+      try {
+        await session.bind(dn, password);
+        return null;
+      } catch (error) {
+        const refusal = bindRefusal(error);
+        if (refusal === null) throw faultOf(error, dn);
+        return refusal;
+      }
+    });
+  }
+
+  private async find(
+    session: LdapSession,
+    connection: LdapConnection,
+    name: string,
+  ): Promise<readonly LdapEntry[]> {
+    const filter = templateOf(connection).filterFor(name);
+    const search = { base: connection.ldap.baseDn, filter, ...this.attributes(connection), most: 2 };
+    return session.search(search);
+  }
+
+  private proved({ ldap }: LdapConnection, entry: LdapEntry | undefined, name: string) {
+    if (entry === undefined) throw new LdapFault('ldap_person_unknown', { actual: name });
+    const { compared } = filterTemplate(ldap.userFilter);
+    if (!isWithin(entry.dn, ldap.baseDn) || !bearsName(entry, compared, name)) {
+      throw new LdapFault('ldap_other_entry', { expected: name, actual: entry.dn });
+    }
+    const subject = subjectOf(entry, ldap.idAttribute);
+    if (subject === null) {
+      throw new LdapFault('ldap_id_missing', { expected: ldap.idAttribute, actual: entry.dn });
+    }
+    return { entry, subject };
+  }
+
+  private async requireBase(session: LdapSession, { ldap }: LdapConnection): Promise<void> {
+    const search = {
+      scope: 'base',
+      filter: plainFilter('(objectClass=*)'),
+      attributes: ['1.1'],
+      most: 1,
+    } as const;
+    const found = await session.search({ base: ldap.baseDn, ...search });
+    if (found.length === 0) throw new LdapFault('ldap_base_missing', { expected: ldap.baseDn });
+  }
+
+  private async groupsFor(
+    session: LdapSession,
+    { ldap }: LdapConnection,
+    dn: string,
+    note: Note,
+  ): Promise<readonly LdapGroup[] | null> {
+    if (ldap.groups === null) return null;
+    const groups = await groupsOf(session, ldap.groups, ldap.baseDn, dn);
+    note(passed('ldap_groups', String(groups.length)));
+    return groups;
+  }
+
+  private everybody(connection: LdapConnection) {
+    const { filter } = connection.ldap.sync;
+    return filter === null ? templateOf(connection).everybody : plainFilter(filter);
+  }
+
+  private attributes(connection: LdapConnection): { attributes: string[]; binary: string[] } {
+    const { idAttribute } = connection.ldap;
+    const id = isGuid(idAttribute) ? 'objectGUID' : idAttribute;
+    const names = [id, ...heldBackAttributes, ...templateOf(connection).compared, ...wanted(connection)];
+    return {
+      attributes: [...new Map(names.map((name) => [name.toLowerCase(), name])).values()],
+      binary: [id].filter(isGuid),
+    };
+  }
+
+  private claimsOf(
+    connection: LdapConnection,
+    entry: LdapEntry,
+    subject: string,
+    groups: readonly LdapGroup[] | null,
+  ): FederatedClaims {
+    const attributes = wanted(connection).flatMap((name): [string, string[]][] => {
+      const values = textsOf(entry, name)
+        .slice(0, MOST_VALUES)
+        .map((value) => value.slice(0, MOST_LETTERS));
+      return values.length === 0 ? [] : [[name, values]];
+    });
+    if (groups !== null) {
+      attributes.push(['groups', groups.map(({ name }) => name)], ['groupDns', groups.map(({ dn }) => dn)]);
+    }
+    return {
+      ...{ issuer: `ldap:${connection.ldap.idAttribute.toLowerCase()}`, subject, attributes, amr: ['pwd'] },
+      ...{ providerSession: null, logoutHint: null, sessionUntil: null },
+    };
+  }
+}
+
+/** The attributes that the mapping and the rules look at. */
+function wanted({ mapping, provisioning }: LdapConnection): string[] {
+  const mapped = Object.values(mapping).filter((name) => name !== null);
+  const ruled = provisioning.rules.flatMap(({ attribute }) => attribute ?? []);
+  const names = [...mapped, ...ruled, ...usualAttributes].filter(
+    (name) => name !== 'groups' && name !== 'groupDns' && /^[A-Za-z][A-Za-z0-9-]*$/.test(name),
+  );
+  return [...new Set(names)];
+}
+
+function templateOf({ ldap }: LdapConnection): FilterTemplate {
+  return filterTemplate(ldap.userFilter);
+}
+
+/** A name as it was typed; what no directory has in a name is not asked for. @throws LdapFault */
+function nameOf(typed: string): string {
+  const name = typed.normalize('NFC').trim();
+  // eslint-disable-next-line no-control-regex -- control characters are what this refuses
+  if (name === '' || name.length > 256 || /[\u0000-\u001f\u007f]/u.test(name) || !name.isWellFormed()) {
+    throw new LdapFault('ldap_name_malformed');
+  }
+  return name;
+}
+
+/** Somebody whom nobody's directory knows. */
+function decoyOf({ ldap }: LdapConnection): string {
+  return `cn=${randomToken(12)},${ldap.baseDn}`;
+}
+
+function passed(check: string, actual: string | null): AttemptCheck {
+  return { check, ok: true, expected: null, actual };
+}
+
+function ignore(): void {
+  // A synchronisation has no trace of its steps.
+}
