@@ -31,8 +31,9 @@ export class OutboundSockets {
     if (isIP(literal) !== 0 && !isPublicAddress(literal)) {
       throw new OutboundRefused(`${host}:${port}`, 'its address is not a public one');
     }
-    if (!publicPorts.includes(port))
-      {throw new OutboundRefused(`${host}:${port}`, 'its port is not a usual one');}
+    if (!publicPorts.includes(port)) {
+      throw new OutboundRefused(`${host}:${port}`, 'its port is not a usual one');
+    }
   }
 
   /**
