@@ -82,6 +82,7 @@ class Suite {
 
   async #requireBrowserAndProxy() {
     await requireProgram(this.#children, { name: 'haproxy', packages: ['haproxy'] });
+    await requireProgram(this.#children, { name: 'promtool', packages: ['prometheus'] });
     // A SAML provider that is not written in JavaScript.
     await requirePythonModule(this.#children, { module: 'lasso', packages: ['python3-lasso'] });
     return requireProgram(this.#children, { name: 'chromium', packages: ['chromium', 'fonts-liberation'] });

@@ -230,6 +230,24 @@ function rendering(command: string): void {
     await expect(render('sevices.gateway.replicas=2')).rejects.toThrow('sevices');
   });
 
+  it('brings what the Prometheus Operator reads when asked: the pods with their service, and the rules that are tested', async () => {
+    const all = await render('monitoring.podMonitor.enabled=true', 'monitoring.prometheusRule.enabled=true');
+    const monitor = all.find(({ kind }) => kind === 'PodMonitor');
+    expect(monitor).toMatchObject({
+      spec: {
+        sampleLimit: 50_000,
+        podMetricsEndpoints: [
+          { port: 'internal', path: '/metrics', relabelings: [{ targetLabel: 'service' }] },
+        ],
+      },
+    });
+    const { groups } = z
+      .object({ groups: z.array(z.unknown()).min(1) })
+      .parse(parse(await read('deploy/prometheus/harka.rules.yaml')));
+    expect(all.find(({ kind }) => kind === 'PrometheusRule')).toMatchObject({ spec: { groups } });
+    expect(rendered.filter(({ apiVersion }) => apiVersion.startsWith('monitoring.'))).toEqual([]);
+  });
+
   it('brings the edge when asked', async () => {
     const all = await render('haproxy.enabled=true', 'config.trustedProxies={10.0.0.0/8}');
     const edge = all.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'harka-haproxy');
