@@ -55,6 +55,7 @@ const pod = z.object({
   ),
 });
 const manifest = z.looseObject({
+  spec: z.unknown().optional(),
   apiVersion: z.string(),
   kind: z.string(),
   metadata: z.looseObject({
@@ -145,6 +146,11 @@ function rendering(command: string): void {
   const render = async (...settings: string[]): Promise<Manifest[]> => {
     const flags = settings.flatMap((setting) => ['--set', setting]);
     const { stdout } = await run(command, ['template', 'harka', CHART, '--kube-version', '1.34.0', ...flags]);
+    return manifestsOf(stdout);
+  };
+  const profile = async (...names: string[]): Promise<Manifest[]> => {
+    const files = names.flatMap((name) => ['--values', join(CHART, `values-${name}.yaml`)]);
+    const { stdout } = await run(command, ['template', 'harka', CHART, '--kube-version', '1.34.0', ...files]);
     return manifestsOf(stdout);
   };
   const named = (kind: string, name: string) =>
@@ -246,6 +252,46 @@ function rendering(command: string): void {
       .parse(parse(await read('deploy/prometheus/harka.rules.yaml')));
     expect(all.find(({ kind }) => kind === 'PrometheusRule')).toMatchObject({ spec: { groups } });
     expect(rendered.filter(({ apiVersion }) => apiVersion.startsWith('monitoring.'))).toEqual([]);
+  });
+
+  it('has a profile for small clusters: one pod each, and no budget that would block a drain', async () => {
+    const all = await profile('small');
+    const deployments = all.filter(({ kind }) => kind === 'Deployment');
+    expect(deployments.map(({ spec }) => spec)).toEqual(
+      serviceNames.map(() => expect.objectContaining({ replicas: 1 })),
+    );
+    expect(all.filter(({ kind }) => /^(PodDisruptionBudget|HorizontalPodAutoscaler)$/.test(kind))).toEqual(
+      [],
+    );
+  });
+
+  it('has a profile for production: ten pods, rolling, 512Mi and 500m to 1Gi and 1000m, many tenants', async () => {
+    const all = await profile('production');
+    for (const service of ['gateway', 'auth', 'courses']) {
+      const scaler = all.find(
+        ({ kind, metadata }) => kind === 'HorizontalPodAutoscaler' && metadata.name === `harka-${service}`,
+      );
+      expect(scaler).toMatchObject({ spec: { minReplicas: 10, maxReplicas: 40 } });
+    }
+    const deployments = all.filter(({ kind }) => kind === 'Deployment');
+    expect(deployments).toHaveLength(serviceNames.length);
+    for (const deployment of deployments) {
+      expect(deployment).toMatchObject({ spec: { strategy: { type: 'RollingUpdate' } } });
+      expect(withPod.parse(deployment).spec.template.spec.containers[0]?.resources).toEqual(resources);
+    }
+    const configured = all.find(({ kind }) => kind === 'ConfigMap');
+    expect(configured).toMatchObject({ data: { TENANT_MODE: 'multi' } });
+  });
+
+  it('has a profile without a way out: no image and no network from outside', async () => {
+    const all = await profile('production', 'airgapped');
+    const images = [...JSON.stringify(all).matchAll(/"image":"([^"]+)"/g)].map(([, image]) => image);
+    expect(images.length).toBeGreaterThan(serviceNames.length);
+    expect(images.filter((image) => !image?.startsWith('registry.internal/'))).toEqual([]);
+    const outward = policies
+      .parse(all.filter(({ kind }) => kind === 'NetworkPolicy'))
+      .filter(({ spec }) => spec.egress?.some(({ to }) => to === undefined));
+    expect(outward).toEqual([]);
   });
 
   it('brings the edge when asked', async () => {

@@ -19,6 +19,8 @@ export const platformConfig = z.object({
   HARKA_REDIS_URL: url('redis', 'rediss'),
   HARKA_SERVICE_KEYS: jsonOf(z.array(serviceKey)),
   HARKA_MASTER_KEY: secret32(),
+  /** There is one way to run: many tenants. Who asks for another is told at the start. */
+  TENANT_MODE: z.literal('multi').default('multi'),
   HARKA_BASE_DOMAIN: z.string().default('localhost'),
   /** Where services listen inside: loopback on a laptop, all interfaces in a pod. */
   HARKA_INTERNAL_HOST: z.string().default('127.0.0.1'),
