@@ -7,6 +7,7 @@ import { processEnvironment } from '#libs/config';
 import { serviceNames } from '#libs/contracts';
 import { parse, parseAllDocuments } from 'yaml';
 import { z } from 'zod';
+import { testPlatform } from '../support/platform.js';
 
 const CHART = 'helm/harka';
 const run = promisify(execFile);
@@ -41,7 +42,7 @@ const pod = z.object({
   containers: z.array(
     z.object({
       args: z.array(z.string()).optional(),
-      env: z.array(variable),
+      env: z.array(variable).default([]),
       startupProbe: probe.optional(),
       livenessProbe: probe.optional(),
       readinessProbe: probe.optional(),
@@ -292,6 +293,16 @@ function rendering(command: string): void {
       .parse(all.filter(({ kind }) => kind === 'NetworkPolicy'))
       .filter(({ spec }) => spec.egress?.some(({ to }) => to === undefined));
     expect(outward).toEqual([]);
+  });
+
+  it('has a test of a release, which passes on this platform and fails where there is none', async () => {
+    const pods = z.object({ spec: pod }).parse(rendered.find(({ kind }) => kind === 'Pod'));
+    const args = pods.spec.containers[0]?.args?.slice(0, 3) ?? [];
+    const { baseUrl, baseDomain } = testPlatform();
+    const { stdout } = await run(process.execPath, [...args, baseUrl, baseDomain]);
+    expect(stdout.match(/^ok /gm)).toHaveLength(4);
+    const elsewhere = run(process.execPath, [...args, baseUrl, 'elsewhere.example']);
+    await expect(elsewhere).rejects.toMatchObject({ code: 1, stdout: expect.stringContaining('FAILED') });
   });
 
   it('brings the edge when asked', async () => {
