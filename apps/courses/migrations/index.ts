@@ -4,6 +4,7 @@ import { CreateReadModels1763700300002 } from './1763700300002-create-read-model
 import { CreatePurgesAndGrants1763700300010 } from './1763700300010-create-purges-and-grants.js';
 import { CreateRules1763700300020 } from './1763700300020-create-rules.js';
 import { CreateNotes1763700300030 } from './1763700300030-create-notes.js';
+import { CreateTeamsAndRenewals1763700300040 } from './1763700300040-create-teams-and-renewals.js';
 
 /** For each shard, after those of libs/sharding and libs/events. */
 export const coursesMigrations = [
@@ -13,4 +14,5 @@ export const coursesMigrations = [
   CreatePurgesAndGrants1763700300010,
   CreateRules1763700300020,
   CreateNotes1763700300030,
+  CreateTeamsAndRenewals1763700300040,
 ];

@@ -70,6 +70,9 @@ import { PgDeadlines } from './reminder/deadline.pg-repository.js';
 import { Deadlines } from './reminder/deadline.repository.js';
 import { ReminderRunner } from './reminder/reminder.runner.js';
 import { SendReminders } from './reminder/send-reminders.use-case.js';
+import { RenewEnrolments } from './renewal/renew-enrolments.use-case.js';
+import { PgRenewals } from './renewal/renewal.pg-repository.js';
+import { Renewals } from './renewal/renewal.repository.js';
 import { ExportReport } from './report/export-report.use-case.js';
 import { MyTeamReport } from './report/my-team.read-model.js';
 import { ReportShelf } from './report/report-shelf.js';
@@ -77,12 +80,15 @@ import { ReportController } from './report/report.controller.js';
 import { Reports } from './report/report.read-model.js';
 import { ApplyRule } from './rule/apply-rule.use-case.js';
 import { AssignByRules } from './rule/assign-by-rules.js';
+import { NameTeams } from './rule/name-teams.js';
 import { RuleController } from './rule/rule.controller.js';
 import { PgRuleRepository } from './rule/rule.pg-repository.js';
 import { RuleReactions } from './rule/rule.reactions.js';
 import { Rules } from './rule/rule.read-model.js';
 import { RuleRepository } from './rule/rule.repository.js';
 import { SaveRule } from './rule/save-rule.use-case.js';
+import { PgTeamRepository } from './team/team.pg-repository.js';
+import { TeamRepository } from './team/team.repository.js';
 
 const authoring = [
   AuthoredCourses,
@@ -124,7 +130,16 @@ const learning = [
 
 const certificates = [IssueCertificate, PrintCertificate, RevokeCertificate, ShowCertificate];
 
-const rules = [ApplyRule, AssignByRules, RuleReactions, Rules, SaveRule, SendReminders];
+const rules = [
+  ApplyRule,
+  AssignByRules,
+  NameTeams,
+  RenewEnrolments,
+  RuleReactions,
+  Rules,
+  SaveRule,
+  SendReminders,
+];
 
 const reports = [ExportReport, MyTeamReport, Reports, ReportShelf];
 
@@ -143,7 +158,9 @@ const adapters = [
   { provide: MediaLibrary, useClass: PgMediaLibrary },
   { provide: NoteRepository, useClass: PgNoteRepository },
   { provide: PersonRepository, useClass: PgPersonRepository },
+  { provide: Renewals, useClass: PgRenewals },
   { provide: RuleRepository, useClass: PgRuleRepository },
+  { provide: TeamRepository, useClass: PgTeamRepository },
 ];
 
 /** Everything but HTTP. */

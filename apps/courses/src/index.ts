@@ -5,6 +5,7 @@ import { coursesConfig } from './courses.config.js';
 import { CoursesModule } from './courses.module.js';
 import { mediaFiles } from './media-file/media-file.projection.js';
 import { people } from './person/person.projection.js';
+import { teams } from './team/team.projection.js';
 
 /** The front door: courses, learning and certificates. */
 export const courses = defineService({
@@ -13,5 +14,5 @@ export const courses = defineService({
   endpoints: coursesEndpoints,
   module: () => CoursesModule,
   migrations: { shard: coursesMigrations },
-  projections: [people, mediaFiles],
+  projections: [people, teams, mediaFiles],
 });

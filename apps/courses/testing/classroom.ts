@@ -14,6 +14,7 @@ import { OpenLesson } from '../src/learning/open-lesson.use-case.js';
 import { RecordProgress } from '../src/learning/record-progress.use-case.js';
 import { SubmitAttempt } from '../src/learning/submit-attempt.use-case.js';
 import { FakePersonRepository } from '../src/person/person.fake-repository.js';
+import { FakeRenewals } from '../src/renewal/renewal.fake-repository.js';
 
 /** A learner who is enrolled in version 1 of a course, on fakes. */
 export function aClassroom(content: CourseContent) {
@@ -34,9 +35,10 @@ export function aClassroom(content: CourseContent) {
   learning.enrolments.set(enrolment.id, enrolment);
   learning.versions.set(`${enrolment.courseId}/1`, content);
   const issue = new IssueCertificate(certificates, people);
-  const advance = new AdvanceLearner(learning, issue, events, clock);
+  const renewals = new FakeRenewals();
+  const advance = new AdvanceLearner(learning, issue, renewals, events, clock);
   return {
-    ...{ learning, certificates, people, events, clock, learner, enrolment, lessons, unitOfWork },
+    ...{ learning, certificates, people, events, clock, learner, enrolment, lessons, unitOfWork, renewals },
     recordProgress: new RecordProgress(learning, advance, unitOfWork, clock),
     submitAttempt: new SubmitAttempt(learning, advance, unitOfWork, clock),
     openLesson: new OpenLesson(learning),

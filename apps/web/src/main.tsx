@@ -1,4 +1,5 @@
 import './forms/no-code-at-run-time.js';
+import './design/empty-markup.js';
 import '@fontsource-variable/inter/index.css';
 import './design/tokens.css';
 import './design/base.css';

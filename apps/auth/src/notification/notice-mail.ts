@@ -52,6 +52,7 @@ function toldBy(words: NoticeWords, { kind, details }: Told, date: (instant: str
 function pathOf({ kind, details }: Told): string {
   switch (kind) {
     case 'assigned':
+    case 'renewed':
     case 'due_soon':
     case 'overdue':
       return details.enrolmentId === null ? `/courses/${details.courseId}` : `/learn/${details.enrolmentId}`;

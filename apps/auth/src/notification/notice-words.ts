@@ -38,6 +38,11 @@ const en: NoticeWords = {
         : `The course “${course}” has been assigned to you. It is due on ${due}.`,
     action: 'Begin the course',
   }),
+  renewed: ({ course, due }) => ({
+    subject: `Time to renew: ${course}`,
+    body: `What you completed in “${course}” ends soon. Please take the course again by ${due ?? ''}.`,
+    action: 'Begin the course',
+  }),
   due_soon: ({ course, due, days: left }) => ({
     subject: left === 0 ? `Due today: ${course}` : `Due in ${days(left)}: ${course}`,
     body: `The course “${course}” is due on ${due ?? ''}.`,
@@ -81,6 +86,11 @@ const de: NoticeWords = {
       due === null
         ? `Der Kurs „${course}“ wurde Ihnen zugewiesen.`
         : `Der Kurs „${course}“ wurde Ihnen zugewiesen. Er ist bis ${due} abzuschließen.`,
+    action: 'Kurs beginnen',
+  }),
+  renewed: ({ course, due }) => ({
+    subject: `Bitte auffrischen: ${course}`,
+    body: `Ihr Abschluss im Kurs „${course}“ läuft bald ab. Bitte absolvieren Sie den Kurs bis ${due ?? ''} erneut.`,
     action: 'Kurs beginnen',
   }),
   due_soon: ({ course, due, days: left }) => ({
@@ -138,6 +148,11 @@ const ar: NoticeWords = {
     subject: `دورة جديدة لك: ${course}`,
     body:
       due === null ? `تم تكليفك بالدورة «${course}».` : `تم تكليفك بالدورة «${course}». موعد إتمامها ${due}.`,
+    action: 'ابدأ الدورة',
+  }),
+  renewed: ({ course, due }) => ({
+    subject: `حان وقت التجديد: ${course}`,
+    body: `تنتهي قريبًا صلاحية إتمامك للدورة «${course}». يرجى أخذ الدورة من جديد قبل ${due ?? ''}.`,
     action: 'ابدأ الدورة',
   }),
   due_soon: ({ course, due, days: left }) => ({

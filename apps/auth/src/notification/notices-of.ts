@@ -8,6 +8,7 @@ import {
   enrolmentDueSoon,
   enrolmentEscalated,
   enrolmentOverdue,
+  enrolmentRenewed,
   enrolmentWithdrawn,
 } from '#libs/contracts/courses';
 import type { StoredEventOf } from '#libs/events';
@@ -15,6 +16,7 @@ import type { Notice } from './notification.js';
 
 export const noticeEvents = [
   enrolmentAssigned,
+  enrolmentRenewed,
   enrolmentDueSoon,
   enrolmentOverdue,
   enrolmentEscalated,
@@ -37,6 +39,8 @@ export function noticesOf(event: NoticeEvent): Notice[] {
       // Who assigns something to himself knows.
       if (event.actor.kind === 'user' && event.actor.id === event.payload.userId) return [];
       return [noticeOf(event, 'assigned', event.payload.userId, { dueAt: event.payload.dueAt })];
+    case 'courses.enrolment.renewed':
+      return [noticeOf(event, 'renewed', event.payload.userId, { dueAt: event.payload.dueAt })];
     case 'courses.enrolment.due_soon': {
       const { userId, dueAt, daysLeft } = event.payload;
       return [noticeOf(event, 'due_soon', userId, { dueAt, days: daysLeft })];

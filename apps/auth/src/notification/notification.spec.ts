@@ -74,7 +74,7 @@ describe(deliver, () => {
   it('knows one preference of each kind', () => {
     const chosen = [{ kind: 'assigned', inApp: false, email: 'daily' }] as const;
     const all = allPreferences(chosen);
-    expect(all).toHaveLength(6);
+    expect(all).toHaveLength(7);
     expect(all[0]).toEqual(chosen[0]);
   });
 });

@@ -31,6 +31,7 @@ export interface KeptNotice extends Notice {
 
 const defaults: Readonly<Record<NotificationKind, Omit<NotificationPreference, 'kind'>>> = {
   assigned: { inApp: true, email: 'now' },
+  renewed: { inApp: true, email: 'now' },
   due_soon: { inApp: true, email: 'now' },
   overdue: { inApp: true, email: 'now' },
   escalated: { inApp: true, email: 'now' },

@@ -6,7 +6,8 @@ const quizzes = `
   SELECT l.id AS "lessonId", l.content ->> 'title' AS title, (l.content ->> 'attempts')::integer AS allowed,
          a.used, a.best_score AS "bestScore", a.passed,
          (SELECT coalesce(sum(g.attempts), 0)::integer FROM courses.attempt_grants g
-           WHERE g.tenant_id = e.tenant_id AND g.enrolment_id = e.id AND g.lesson_id = l.id) AS granted
+           WHERE g.tenant_id = e.tenant_id AND g.enrolment_id = e.id AND g.lesson_id = l.id
+             AND g.granted_at >= coalesce(e.renewed_at, '-infinity')) AS granted
     FROM courses.enrolments e
     JOIN courses.lessons l
       ON l.tenant_id = e.tenant_id AND l.course_id = e.course_id AND l.version = e.version AND l.kind = 'quiz'
@@ -14,6 +15,7 @@ const quizzes = `
       SELECT count(*)::integer AS used, max(t.score) AS best_score, coalesce(bool_or(t.passed), false) AS passed
         FROM courses.attempts t
        WHERE t.tenant_id = e.tenant_id AND t.enrolment_id = e.id AND t.lesson_id = l.id
+         AND t.submitted_at >= coalesce(e.renewed_at, '-infinity')
    ) a
    WHERE e.id = $1
    ORDER BY l.position`;

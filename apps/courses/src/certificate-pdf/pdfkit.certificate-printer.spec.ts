@@ -8,7 +8,7 @@ import { readSvgLogo } from './svg-logo.js';
 const certificate: Certificate = {
   ...{ id: '0b9c8f0e-5f0a-4b43-9b1b-6a7f3f1c2d11', enrolmentId: 'e', courseId: 'c', version: 1, userId: 'u' },
   ...{ learnerName: 'Łucja Żółkiewska', courseTitle: 'Fire safety', language: 'en' },
-  ...{ issuedAt: new Date('2026-01-15T09:00:00Z'), revokedAt: null },
+  ...{ issuedAt: new Date('2026-01-15T09:00:00Z'), expiresAt: null, revokedAt: null },
 };
 const brand: Brand = { name: 'Acme Works', primaryColor: '#b4400f', secondaryColor: '#1c2430', logo: null };
 const url = `https://acme.example/certificates/${certificate.id}`;

@@ -34,7 +34,7 @@ export class PdfkitCertificatePrinter extends CertificatePrinter {
   }
 
   private async draw(certificate: Certificate, brand: Brand, verifyUrl: string): Promise<Buffer> {
-    const { learnerName, courseTitle, language, issuedAt } = certificate;
+    const { learnerName, courseTitle, language, issuedAt, expiresAt } = certificate;
     const wording = wordingIn(language);
     const document = new PDFDocument({
       size: 'A4',
@@ -70,6 +70,9 @@ export class PdfkitCertificatePrinter extends CertificatePrinter {
     paragraph(set, courseTitle, { face: 'serif', size: 27, color: brand.secondaryColor });
     foot(document, set, brand, [
       { label: wording.issued, value: dayIn(language, issuedAt), align: 'left' },
+      ...(expiresAt === null
+        ? []
+        : [{ label: wording.until, value: dayIn(language, expiresAt), align: 'center' as const }]),
       { label: wording.code, value: codeOf(certificate.id), align: 'right' },
     ]);
     verification(document, set, wording.verify, verifyUrl);
@@ -147,11 +150,11 @@ function paragraph(set: Typesetter, title: string, wanted: TextStyle): void {
 interface Fact {
   readonly label: string;
   readonly value: string;
-  readonly align: 'left' | 'right';
+  readonly align: 'left' | 'center' | 'right';
 }
 
 function foot(document: Document, set: Typesetter, brand: Brand, facts: readonly Fact[]): void {
-  const places = { left: MARGIN + 40, right: WIDTH - MARGIN - 40 };
+  const places = { left: MARGIN + 40, center: CENTER, right: WIDTH - MARGIN - 40 };
   const y = 482;
   document
     .lineWidth(0.8)

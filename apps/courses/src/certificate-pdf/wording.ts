@@ -4,6 +4,7 @@ export interface Wording {
   readonly certifies: string;
   readonly completed: string;
   readonly issued: string;
+  readonly until: string;
   readonly code: string;
   readonly verify: string;
 }
@@ -13,6 +14,7 @@ const english: Wording = {
   certifies: 'This certifies that',
   completed: 'has completed the course',
   issued: 'Issued on',
+  until: 'Valid until',
   code: 'Certificate number',
   verify: 'Verify at',
 };
@@ -24,6 +26,7 @@ const wordings: Readonly<Record<string, Wording>> = {
     certifies: 'Hiermit wird bestätigt, dass',
     completed: 'den Kurs abgeschlossen hat',
     issued: 'Ausgestellt am',
+    until: 'Gültig bis',
     code: 'Zertifikatsnummer',
     verify: 'Prüfen unter',
   },
@@ -32,6 +35,7 @@ const wordings: Readonly<Record<string, Wording>> = {
     certifies: 'Nous certifions que',
     completed: 'a suivi avec succès la formation',
     issued: 'Délivré le',
+    until: 'Valable jusqu’au',
     code: 'Numéro du certificat',
     verify: 'Vérifier sur',
   },
@@ -40,6 +44,7 @@ const wordings: Readonly<Record<string, Wording>> = {
     certifies: 'Se certifica que',
     completed: 'ha completado el curso',
     issued: 'Expedido el',
+    until: 'Válido hasta',
     code: 'Número de certificado',
     verify: 'Verificar en',
   },
@@ -48,6 +53,7 @@ const wordings: Readonly<Record<string, Wording>> = {
     certifies: 'Si attesta che',
     completed: 'ha completato il corso',
     issued: 'Rilasciato il',
+    until: 'Valido fino al',
     code: 'Numero dell’attestato',
     verify: 'Verifica su',
   },
@@ -56,6 +62,7 @@ const wordings: Readonly<Record<string, Wording>> = {
     certifies: 'Hiermee verklaren wij dat',
     completed: 'de cursus heeft afgerond',
     issued: 'Uitgereikt op',
+    until: 'Geldig tot en met',
     code: 'Certificaatnummer',
     verify: 'Controleer op',
   },

@@ -1,30 +1,36 @@
 import type { MyCertificate, PublicCertificate } from '#libs/contracts/courses';
-import { codeOf, type Certificate } from './certificate.js';
+import { codeOf, statusOf, type Certificate } from './certificate.js';
 
 /** Path of the page that verifies it. */
 export function pageOf(certificateId: string): string {
   return `/certificates/${certificateId}`;
 }
 
-function sharedOf({ id, learnerName, courseTitle, issuedAt, revokedAt }: Certificate) {
+function sharedOf(certificate: Certificate, now: Date) {
+  const { id, learnerName, courseTitle, issuedAt, expiresAt, revokedAt } = certificate;
   return {
     id,
     code: codeOf(id),
     learnerName,
     courseTitle,
     issuedAt: issuedAt.toISOString(),
-    status: revokedAt === null ? ('valid' as const) : ('revoked' as const),
+    expiresAt: expiresAt?.toISOString() ?? null,
+    status: statusOf(certificate, now),
     revokedAt: revokedAt?.toISOString() ?? null,
     url: pageOf(id),
     pdfUrl: `/api/v1/certificates/${id}/pdf`,
   };
 }
 
-export function myCertificateOf(certificate: Certificate): MyCertificate {
+export function myCertificateOf(certificate: Certificate, now: Date): MyCertificate {
   const { courseId, enrolmentId } = certificate;
-  return { ...sharedOf(certificate), courseId, enrolmentId };
+  return { ...sharedOf(certificate, now), courseId, enrolmentId };
 }
 
-export function publicCertificateOf(certificate: Certificate, tenant: { name: string }): PublicCertificate {
-  return { ...sharedOf(certificate), tenant: { name: tenant.name } };
+export function publicCertificateOf(
+  certificate: Certificate,
+  tenant: { name: string },
+  now: Date,
+): PublicCertificate {
+  return { ...sharedOf(certificate, now), tenant: { name: tenant.name } };
 }

@@ -6,6 +6,7 @@ import { CertificateRepository } from './certificate.repository.js';
 const columns = `
   id, enrolment_id AS "enrolmentId", course_id AS "courseId", version, user_id AS "userId",
   learner_name AS "learnerName", course_title AS "courseTitle", language, issued_at AS "issuedAt",
+  expires_at AS "expiresAt",
   revoked_at AS "revokedAt"`;
 
 const insert = `

@@ -1,7 +1,7 @@
 import type { Certificate } from './certificate.js';
 
 export abstract class CertificateRepository {
-  /** An enrolment has at most one; a second is a fault of the program. */
+  /** An enrolment has one for each time that it is completed. */
   abstract add(certificate: Certificate): Promise<void>;
 
   abstract find(certificateId: string): Promise<Certificate | null>;

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { aContext, aTenant, aUser } from '#libs/tenancy/testing';
 import { runInContext } from '#libs/tenancy';
 import { newId } from '#libs/kernel';
+import { FixedClock } from '#libs/kernel/testing';
 import { BrandSource, type Brand } from '../certificate-pdf/brand.js';
 import { CertificatePrinter } from '../certificate-pdf/certificate-printer.js';
 import { codeOf, type Certificate } from './certificate.js';
@@ -25,7 +26,7 @@ function aCertificate(overrides: Partial<Certificate> = {}): Certificate {
   return {
     ...{ id: newId(), enrolmentId: newId(), courseId: newId(), version: 1, userId: newId() },
     ...{ learnerName: 'Sam Sample', courseTitle: 'Fire safety', language: 'en' },
-    ...{ issuedAt: new Date('2026-01-15T09:00:00Z'), revokedAt: null },
+    ...{ issuedAt: new Date('2026-01-15T09:00:00Z'), expiresAt: null, revokedAt: null },
     ...overrides,
   };
 }
@@ -41,7 +42,7 @@ describe(codeOf, () => {
 
 describe(ShowCertificate.name, () => {
   const certificates = new FakeCertificateRepository();
-  const show = new ShowCertificate(certificates);
+  const show = new ShowCertificate(certificates, new FixedClock(Date.UTC(2026, 2, 1)));
   const as = <R>(work: () => Promise<R>) =>
     runInContext(aContext({ tenant: aTenant({ name: 'Acme Works' }) }), work);
 
@@ -50,11 +51,27 @@ describe(ShowCertificate.name, () => {
     certificates.certificates.push(certificate);
     const shown = await as(() => show.execute(certificate.id));
     expect(shown).toEqual({
-      ...{ id: certificate.id, code: codeOf(certificate.id), status: 'valid', revokedAt: null },
+      ...{
+        id: certificate.id,
+        code: codeOf(certificate.id),
+        status: 'valid',
+        expiresAt: null,
+        revokedAt: null,
+      },
       ...{ learnerName: 'Sam Sample', courseTitle: 'Fire safety', issuedAt: '2026-01-15T09:00:00.000Z' },
       ...{ url: `/certificates/${certificate.id}`, pdfUrl: `/api/v1/certificates/${certificate.id}/pdf` },
       tenant: { name: 'Acme Works' },
     });
+  });
+
+  it('says until when it holds, and that it held', async () => {
+    const status = async (expiresAt: Date) => {
+      const certificate = aCertificate({ expiresAt });
+      certificates.certificates.push(certificate);
+      return (await as(() => show.execute(certificate.id))).status;
+    };
+    expect(await status(new Date('2026-03-02T23:59:59Z'))).toBe('valid');
+    expect(await status(new Date('2026-02-28T23:59:59Z'))).toBe('expired');
   });
 
   it('says so when it was revoked, and knows nothing of others', async () => {

@@ -12,6 +12,8 @@ export interface Certificate {
   readonly courseTitle: string;
   readonly language: string;
   readonly issuedAt: Date;
+  /** Null: it holds for good. */
+  readonly expiresAt: Date | null;
   readonly revokedAt: Date | null;
 }
 
@@ -23,4 +25,12 @@ export function codeOf(certificateId: string): string {
   const bytes = createHash('sha256').update(`certificate/${certificateId}`).digest().subarray(0, 12);
   const code = [...bytes].map((byte) => letters[byte % letters.length]).join('');
   return `${code.slice(0, 4)}-${code.slice(4, 8)}-${code.slice(8)}`;
+}
+
+export function statusOf(
+  { revokedAt, expiresAt }: Pick<Certificate, 'revokedAt' | 'expiresAt'>,
+  now: Date,
+): 'valid' | 'expired' | 'revoked' {
+  if (revokedAt !== null) return 'revoked';
+  return expiresAt !== null && expiresAt < now ? 'expired' : 'valid';
 }

@@ -25,6 +25,8 @@ export class IssueCertificate {
       courseTitle: course.title,
       language: course.language,
       issuedAt: completedAt ?? new Date(0),
+      // Says who keeps rules, when the enrolment is complete.
+      expiresAt: null,
       revokedAt: null,
     };
     await this.certificates.add(certificate);

@@ -3,6 +3,7 @@ import { Projector } from '#libs/events';
 import { TenantDatabase } from '#libs/sharding';
 import { mediaFiles } from '../media-file/media-file.projection.js';
 import { people } from '../person/person.projection.js';
+import { teams } from '../team/team.projection.js';
 import { FreshReadModels } from './fresh-read-models.js';
 
 const BUSY_MS = 50;
@@ -19,7 +20,7 @@ export class ProjectedReadModels extends FreshReadModels {
 
   async catchUp(): Promise<void> {
     const until = Date.now() + PATIENCE_MS;
-    for (const projection of [people, mediaFiles]) {
+    for (const projection of [people, teams, mediaFiles]) {
       // Busy: the runner or another request is at it, and done in a moment.
       while ((await this.projector.catchUp(projection)) === 'busy' && Date.now() < until) {
         await new Promise((resolve) => setTimeout(resolve, BUSY_MS));

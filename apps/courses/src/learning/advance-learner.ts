@@ -10,6 +10,7 @@ import { Clock } from '#libs/kernel';
 import type { Certificate } from '../certificate/certificate.js';
 import { IssueCertificate } from '../certificate/issue-certificate.js';
 import { learnerOf, type Enrolment } from '../enrolment/enrolment.js';
+import { Renewals } from '../renewal/renewal.repository.js';
 import type { ProgressChange } from './lesson-progress.js';
 import { LearningRepository, type Place } from './learning.repository.js';
 
@@ -25,6 +26,7 @@ export class AdvanceLearner {
   constructor(
     private readonly learning: LearningRepository,
     private readonly issueCertificate: IssueCertificate,
+    private readonly renewals: Renewals,
     private readonly events: EventLog,
     private readonly clock: Clock,
   ) {}
@@ -44,6 +46,7 @@ export class AdvanceLearner {
     const advance = hasCompleted ? await this.completeLesson(begun, place) : unchanged(begun);
     const { enrolment } = advance;
     if (enrolment !== place.enrolment) await this.learning.saveEnrolment(enrolment);
+    if (advance.hasCompleted) await this.renewals.refresh([enrolment.id]);
     const events = [
       ...(hasStarted
         ? [occurrence(lessonStarted, enrolment.id, { ...learnerOf(begun), lessonId: next.lessonId })]

@@ -5,7 +5,7 @@ import type { LessonProgress } from './lesson-progress.js';
 import {
   LearningRepository,
   type Attempt,
-  type AttemptHistory,
+  type AttemptCount,
   type OpenPlace,
   type Place,
   type Tally,
@@ -68,12 +68,10 @@ export class FakeLearningRepository extends LearningRepository {
     this.enrolments.set(enrolment.id, enrolment);
   }
 
-  async attemptsCounted(
-    enrolmentId: string,
-    lessonId: string,
-  ): Promise<Pick<AttemptHistory, 'used' | 'granted'>> {
+  async attemptsCounted(enrolmentId: string, lessonId: string): Promise<AttemptCount> {
     const place = `${enrolmentId}/${lessonId}`;
-    return { used: this.attempts.get(place)?.length ?? 0, granted: this.granted.get(place) ?? 0 };
+    const used = this.attempts.get(place)?.length ?? 0;
+    return { used, lastNumber: used, granted: this.granted.get(place) ?? 0 };
   }
 
   async addAttempt(enrolmentId: string, lessonId: string, attempt: Attempt): Promise<void> {

@@ -7,7 +7,7 @@ import type { LessonProgress } from './lesson-progress.js';
 import {
   LearningRepository,
   type Attempt,
-  type AttemptHistory,
+  type AttemptCount,
   type OpenPlace,
   type Place,
   type Tally,
@@ -41,7 +41,8 @@ const openPlace = `
              AND n.position = l.position + 1) AS "nextLessonId",
          a.used, a.best_score AS "bestScore", a.passed, a.last,
          (SELECT coalesce(sum(g.attempts), 0)::integer FROM courses.attempt_grants g
-           WHERE g.tenant_id = e.tenant_id AND g.enrolment_id = e.id AND g.lesson_id = l.id) AS granted
+           WHERE g.tenant_id = e.tenant_id AND g.enrolment_id = e.id AND g.lesson_id = l.id
+             AND g.granted_at >= coalesce(e.renewed_at, '-infinity')) AS granted
     FROM courses.enrolments e
     JOIN courses.courses c ON c.tenant_id = e.tenant_id AND c.id = e.course_id AND c.deleted_at IS NULL
     JOIN courses.lessons l
@@ -55,6 +56,7 @@ const openPlace = `
                         ORDER BY t.number DESC))[1] AS last
         FROM courses.attempts t
        WHERE t.tenant_id = e.tenant_id AND t.enrolment_id = e.id AND t.lesson_id = l.id
+         AND t.submitted_at >= coalesce(e.renewed_at, '-infinity')
    ) a
    WHERE ${ownAndOpen}`;
 
@@ -87,11 +89,17 @@ const saveEnrolment = `
          completed_at = $7
    WHERE id = $1`;
 
+// Those since the enrolment last began anew; their numbers go on.
 const countAttempts = `
-  SELECT (SELECT count(*)::integer FROM courses.attempts
-           WHERE enrolment_id = $1 AND lesson_id = $2) AS used,
-         (SELECT coalesce(sum(attempts), 0)::integer FROM courses.attempt_grants
-           WHERE enrolment_id = $1 AND lesson_id = $2) AS granted`;
+  SELECT (SELECT count(*)::integer FROM courses.attempts t
+           WHERE t.enrolment_id = e.id AND t.lesson_id = $2
+             AND t.submitted_at >= coalesce(e.renewed_at, '-infinity')) AS used,
+         (SELECT coalesce(max(t.number), 0) FROM courses.attempts t
+           WHERE t.enrolment_id = e.id AND t.lesson_id = $2) AS "lastNumber",
+         (SELECT coalesce(sum(g.attempts), 0)::integer FROM courses.attempt_grants g
+           WHERE g.enrolment_id = e.id AND g.lesson_id = $2
+             AND g.granted_at >= coalesce(e.renewed_at, '-infinity')) AS granted
+    FROM courses.enrolments e WHERE e.id = $1`;
 
 const addAttempt = `
   INSERT INTO courses.attempts (tenant_id, enrolment_id, lesson_id, number, answers, score, passed, submitted_at)
@@ -166,14 +174,9 @@ export class PgLearningRepository extends LearningRepository {
     ]);
   }
 
-  async attemptsCounted(
-    enrolmentId: string,
-    lessonId: string,
-  ): Promise<Pick<AttemptHistory, 'used' | 'granted'>> {
-    const [row] = await this.database.query<{ used: number; granted: number }>(countAttempts, [
-      ...[enrolmentId, lessonId],
-    ]);
-    return row ?? { used: 0, granted: 0 };
+  async attemptsCounted(enrolmentId: string, lessonId: string): Promise<AttemptCount> {
+    const [row] = await this.database.query<AttemptCount>(countAttempts, [enrolmentId, lessonId]);
+    return row ?? { used: 0, granted: 0, lastNumber: 0 };
   }
 
   async addAttempt(enrolmentId: string, lessonId: string, attempt: Attempt): Promise<void> {

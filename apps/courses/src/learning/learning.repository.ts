@@ -47,6 +47,11 @@ export interface Tally {
   readonly nextLessonId: string | null;
 }
 
+/** Of the enrolment as it last began; the numbers go on from before. */
+export interface AttemptCount extends Pick<AttemptHistory, 'used' | 'granted'> {
+  readonly lastNumber: number;
+}
+
 export abstract class LearningRepository {
   /**
    * Null unless the enrolment is the learner's own and open, and the lesson is in his version.
@@ -64,10 +69,7 @@ export abstract class LearningRepository {
 
   abstract saveEnrolment(enrolment: Enrolment): Promise<void>;
 
-  abstract attemptsCounted(
-    enrolmentId: string,
-    lessonId: string,
-  ): Promise<Pick<AttemptHistory, 'used' | 'granted'>>;
+  abstract attemptsCounted(enrolmentId: string, lessonId: string): Promise<AttemptCount>;
 
   abstract addAttempt(enrolmentId: string, lessonId: string, attempt: Attempt): Promise<void>;
 }

@@ -36,11 +36,11 @@ export class SubmitAttempt {
       const quiz: QuizLesson = place.lesson;
       const faults = strayAnswers(quiz, answers);
       if (faults.length > 0) throw new AnswersInvalid(faults);
-      const { used, granted } = await this.learning.attemptsCounted(enrolmentId, lessonId);
+      const { used, granted, lastNumber } = await this.learning.attemptsCounted(enrolmentId, lessonId);
       if (attemptsLeft(quiz, used, granted) === 0) throw new NoAttemptsLeft(quiz.attempts + granted);
 
       const now = this.clock.now();
-      const attempt: Attempt = { number: used + 1, answers, ...grade(quiz, answers), submittedAt: now };
+      const attempt: Attempt = { number: lastNumber + 1, answers, ...grade(quiz, answers), submittedAt: now };
       await this.learning.addAttempt(enrolmentId, lessonId, attempt);
       const state = attempt.passed ? 'completed' : 'started';
       const change = advanced(place.progress, lessonId, { state, rewind: false }, now);

@@ -70,9 +70,17 @@ const buckets = `
     SELECT date_trunc($6, coalesce($4::timestamptz, now() - interval '26 weeks') AT TIME ZONE 'UTC') AS first,
            date_trunc($6, coalesce($5::timestamptz, now()) AT TIME ZONE 'UTC') AS last
   ),
+  -- What was completed and has begun anew since counts when it was completed.
+  ever AS (
+    SELECT tenant_id, course_id, user_id, completed_at FROM courses.enrolments WHERE status = 'completed'
+    UNION ALL
+    SELECT tenant_id, course_id, user_id, completed_at FROM courses.completions
+  ),
   done AS (
-    SELECT date_trunc($6, e.completed_at AT TIME ZONE 'UTC') AS at, count(*)::integer AS n ${reportedFrom}
-     WHERE e.status = 'completed' AND p.status <> 'deactivated'
+    SELECT date_trunc($6, e.completed_at AT TIME ZONE 'UTC') AS at, count(*)::integer AS n
+      FROM ever e
+      JOIN courses.people p ON p.tenant_id = e.tenant_id AND p.id = e.user_id
+     WHERE p.status <> 'deactivated'
        AND ($1::uuid IS NULL OR e.course_id = $1) AND ($2::text IS NULL OR p.team = $2)
        AND ($3::text IS NULL OR p.department = $3)
        AND e.completed_at >= (SELECT first FROM span) AT TIME ZONE 'UTC'
@@ -99,12 +107,17 @@ const person = `
     LEFT JOIN courses.people m ON m.tenant_id = p.tenant_id AND m.id = p.manager_id
    WHERE p.id = $1`;
 
+const iso = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 const coursesOf = `
   SELECT e.id AS "enrolmentId", e.course_id AS "courseId", c.title AS "courseTitle", e.source, e.status,
          e.lessons_completed::float8 / e.lessons_total AS progress, e.lessons_completed AS "lessonsCompleted",
          e.lessons_total AS "lessonsTotal", e.due_at AS "dueAt",
          coalesce(e.status <> 'completed' AND e.due_at < now(), false) AS overdue, e.enrolled_at AS "enrolledAt",
-         e.started_at AS "startedAt", e.completed_at AS "completedAt", e.certificate_id AS "certificateId"
+         e.started_at AS "startedAt", e.completed_at AS "completedAt", e.certificate_id AS "certificateId",
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('completedAt', to_char(d.completed_at AT TIME ZONE 'UTC', ${iso}),
+                   'expiresAt', to_char(d.expires_at AT TIME ZONE 'UTC', ${iso}), 'certificateId', d.certificate_id)
+                   ORDER BY d.completed_at DESC), '[]')
+            FROM courses.completions d WHERE d.tenant_id = e.tenant_id AND d.enrolment_id = e.id) AS earlier
     FROM courses.enrolments e
     JOIN courses.courses c ON c.tenant_id = e.tenant_id AND c.id = e.course_id AND c.deleted_at IS NULL
    WHERE e.user_id = $1 AND e.status <> 'withdrawn'

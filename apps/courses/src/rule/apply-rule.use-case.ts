@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { ruleApplied } from '#libs/contracts/courses';
+import { ruleApplied, ruleUpdated } from '#libs/contracts/courses';
 import { EventLog } from '#libs/events';
 import { Clock } from '#libs/kernel';
 import { UnitOfWork } from '#libs/tenancy';
 import { AssignByRules } from './assign-by-rules.js';
+import { NameTeams } from './name-teams.js';
+import { ruleEventOf } from './rule.js';
 import { RuleRepository } from './rule.repository.js';
 
 /** Assignments in one unit of work: their events take the tenant's turn in the log, and others wait for it. */
@@ -15,6 +17,7 @@ export class ApplyRule {
   constructor(
     private readonly rules: RuleRepository,
     private readonly assignments: AssignByRules,
+    private readonly teams: NameTeams,
     private readonly events: EventLog,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -23,6 +26,7 @@ export class ApplyRule {
   async execute(ruleId: string): Promise<void> {
     const work = await this.rules.demanded(ruleId, this.clock.now());
     if (work === null) return;
+    await this.nameTeams(ruleId);
     const released = await this.releaseAll(ruleId);
     await this.redateAll(ruleId);
     const assigned = await this.assignAll(ruleId);
@@ -31,6 +35,19 @@ export class ApplyRule {
       await this.rules.fulfilled(ruleId, work.revision);
       if (rule === null || assigned + released === 0) return;
       await this.events.append(ruleApplied, ruleId, { ruleId, name: rule.name, assigned, released });
+    });
+  }
+
+  /** Rules of before teams had ids say their names; another name would empty them. */
+  private async nameTeams(ruleId: string): Promise<void> {
+    await this.unitOfWork.run(async () => {
+      const rule = await this.rules.lock(ruleId);
+      if (rule === null) return;
+      const conditions = await this.teams.settle(rule.conditions);
+      if (JSON.stringify(conditions) === JSON.stringify(rule.conditions)) return;
+      const named = { ...rule, conditions, revision: rule.revision + 1, updatedAt: this.clock.now() };
+      await this.rules.save(named);
+      await this.events.append(ruleUpdated, ruleId, ruleEventOf(named));
     });
   }
 

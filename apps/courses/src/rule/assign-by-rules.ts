@@ -11,6 +11,7 @@ import { Clock, newId } from '#libs/kernel';
 import { learnerOf, type Enrolment } from '../enrolment/enrolment.js';
 import { EnrolmentRepository } from '../enrolment/enrolment.repository.js';
 import { Deadlines } from '../reminder/deadline.repository.js';
+import { Renewals } from '../renewal/renewal.repository.js';
 import { dueOf, type Rule } from './rule.js';
 import {
   RuleRepository,
@@ -27,6 +28,7 @@ export class AssignByRules {
     private readonly rules: RuleRepository,
     private readonly enrolments: EnrolmentRepository,
     private readonly deadlines: Deadlines,
+    private readonly renewals: Renewals,
     private readonly events: EventLog,
     private readonly clock: Clock,
   ) {}
@@ -44,10 +46,7 @@ export class AssignByRules {
     const held = await this.rules.hold(wanted, now);
     const fresh = new Set(enrolled.map(({ id }) => id));
     const nearer = await this.drawNearer(held.filter(({ enrolmentId }) => !fresh.has(enrolmentId)));
-    await this.deadlines.refresh(
-      held.map(({ enrolmentId }) => enrolmentId),
-      now,
-    );
+    await this.refresh(held);
     await this.events.appendAll([
       ...enrolled.map(createdOf),
       ...held.flatMap((one) => assignedOf(one, nearer)),
@@ -61,10 +60,7 @@ export class AssignByRules {
     const held = await this.rules.releasable(ruleId, userIds, limit);
     if (held.length === 0) return 0;
     const released = await this.rules.release(held);
-    await this.deadlines.refresh(
-      released.map(({ enrolmentId }) => enrolmentId),
-      this.clock.now(),
-    );
+    await this.refresh(released);
     await this.events.appendAll(released.flatMap(releasedOf));
     return released.length;
   }
@@ -72,6 +68,7 @@ export class AssignByRules {
   /** Brings due dates and reminders of a page of assignments in line with the rule. */
   async redate(rule: Rule, held: readonly HeldAssignment[]): Promise<void> {
     const changes = held.flatMap((one) => {
+      if (one.isRenewed) return [];
       const dueAt = dueOf(rule.due, one.joinedAt, one.assignedAt);
       return dueAt?.getTime() === one.dueAt?.getTime() ? [] : [{ held: one, dueAt }];
     });
@@ -79,10 +76,14 @@ export class AssignByRules {
       const redated = await this.rules.redate(changes);
       await this.events.appendAll(redated.flatMap(rescheduledOf));
     }
-    await this.deadlines.refresh(
-      held.map(({ enrolmentId }) => enrolmentId),
-      this.clock.now(),
-    );
+    await this.refresh(held);
+  }
+
+  /** What is to be said about these enrolments, and when they begin anew, follows from the rules that hold them. */
+  private async refresh(held: readonly HeldAssignment[]): Promise<void> {
+    const ids = held.map(({ enrolmentId }) => enrolmentId);
+    await this.deadlines.refresh(ids, this.clock.now());
+    await this.renewals.refresh(ids);
   }
 
   /** Each person once a course, with the nearest of the due dates. */

@@ -24,6 +24,20 @@ export class RuleRestoreExpired extends DomainError {
   }
 }
 
+export class RuleTeamNotFound extends DomainError {
+  constructor(condition: number, value: number) {
+    super('invalid', 'rule.team_not_found', 'A team of the rule does not exist.', {
+      faults: [
+        {
+          pointer: `/conditions/${condition}/values/${value}`,
+          code: 'rule.team_not_found',
+          detail: 'There is no such team.',
+        },
+      ],
+    });
+  }
+}
+
 export class RuleCourseNotFound extends DomainError {
   constructor(index: number) {
     super('invalid', 'rule.course_not_found', 'A course of the rule does not exist.', {

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EventDefinition } from '#libs/contracts';
-import { userCreated, userDeactivated, userReactivated, userUpdated } from '#libs/contracts/auth';
+import {
+  teamCreated,
+  teamUpdated,
+  userCreated,
+  userDeactivated,
+  userReactivated,
+  userUpdated,
+} from '#libs/contracts/auth';
 import { ruleInput, type RuleInput } from '#libs/contracts/courses';
 import { EventLog, Projector } from '#libs/events';
 import { newId } from '#libs/kernel';
@@ -21,6 +28,7 @@ interface Somebody {
   readonly department: string;
   readonly managerId?: string;
   readonly name?: string;
+  readonly team?: { readonly teamId: string; readonly team: string };
 }
 
 describe('rules', () => {
@@ -37,7 +45,10 @@ describe('rules', () => {
   });
 
   const as = <R>(work: () => Promise<R>) => academy.as(admin, work);
-  const personOf = ({ id, department, managerId, name }: Somebody, status: 'active' | 'deactivated') => ({
+  const personOf = (
+    { id, department, managerId, name, team }: Somebody,
+    status: 'active' | 'deactivated',
+  ) => ({
     ...{
       userId: id,
       email: `${id}@acme.example`,
@@ -46,6 +57,7 @@ describe('rules', () => {
       status,
     },
     ...{ department, team: null, managerId: managerId ?? null, locale: null },
+    ...team,
   });
   const tell = (
     definition: EventDefinition<typeof userCreated.payload>,
@@ -218,6 +230,91 @@ describe('rules', () => {
     await as(() => academy.get(SaveRule).replace(rule.id, aRule({ department: 'eight' }), '1'));
     await apply(rule.id);
     expect(await enrolments(sam.id)).toHaveLength(1);
+  });
+
+  describe('of teams', () => {
+    const teamOf = (name: string) => ({ teamId: newId(), team: name });
+    const ofTeam = (value: string, overrides: object = {}): RuleInput => {
+      const conditions = [{ attribute: 'team', operator: 'is_one_of', values: [value] }];
+      return ruleInput.parse({ ...aRule({ department: 'any' }), conditions, ...overrides });
+    };
+    const make = ({ teamId, team }: { teamId: string; team: string }) =>
+      as(() => academy.get(EventLog).append(teamCreated, teamId, { teamId, name: team, leadIds: [] }));
+    const rename = async (
+      somebody: Somebody,
+      { teamId, team }: { teamId: string; team: string },
+      to: string,
+    ) => {
+      const event = { teamId, name: to, before: team, leadIds: [] };
+      await as(() => academy.get(EventLog).append(teamUpdated, teamId, event));
+      await tell(userUpdated, { ...somebody, team: { teamId, team: to } });
+      await follow();
+    };
+
+    it('names them by id, so that another name of a team changes nothing', async () => {
+      const night = teamOf('Night shift');
+      const sam = { id: newId(), department: 'teams', team: night };
+      await make(night);
+      await tell(userCreated, sam);
+      await follow();
+      const rule = await create(ofTeam('Night shift'));
+      expect(rule.conditions).toMatchObject([{ values: [night.teamId] }]);
+      expect(await enrolments(sam.id)).toMatchObject([{ status: 'not_started' }]);
+      await rename(sam, night, 'Late shift');
+      expect(await enrolments(sam.id)).toMatchObject([{ status: 'not_started' }]);
+      const { view } = await as(() => academy.get(Rules).show(rule.id));
+      expect(view).toMatchObject({ people: 1, names: { [night.teamId]: 'Late shift' } });
+      expect((await as(() => academy.get(Rules).attributes())).team).toContainEqual({
+        ...{ value: night.teamId, name: 'Late shift', people: 1 },
+      });
+      const other = { teamId: newId(), team: 'Night shift' };
+      const lea = { id: newId(), department: 'teams', team: other };
+      await make(other);
+      await tell(userCreated, lea);
+      await follow();
+      expect(await enrolments(lea.id)).toEqual([]);
+    });
+
+    it('turns the names in rules of before into ids, when all who have the name are in that team', async () => {
+      const crew = teamOf('Crew');
+      const sam = { id: newId(), department: 'teams', team: crew };
+      await make(crew);
+      await tell(userCreated, sam);
+      await follow();
+      const rule = await create(ofTeam(crew.teamId));
+      const asNamed = async () => {
+        await academy.rows(
+          `UPDATE courses.rules SET conditions = '[{"attribute":"team","operator":"is_one_of","values":["Crew"]}]'
+            WHERE id = $1`,
+          [rule.id],
+        );
+        await academy.rows(
+          'INSERT INTO courses.rule_work SELECT tenant_id, id, revision, $2 FROM courses.rules WHERE id = $1',
+          [rule.id, academy.clock.now()],
+        );
+        await apply(rule.id);
+        const [row] = await academy.rows<{ values: string[] }>(
+          `SELECT conditions -> 0 -> 'values' AS values FROM courses.rules WHERE id = $1`,
+          [rule.id],
+        );
+        return row?.values;
+      };
+      await academy.rows('UPDATE courses.team_members SET team_id = NULL WHERE user_id = $1', [sam.id]);
+      expect(await asNamed()).toEqual(['Crew']);
+      expect(await enrolments(sam.id)).toMatchObject([{ status: 'not_started' }]);
+      await academy.rows('UPDATE courses.team_members SET team_id = $2 WHERE user_id = $1', [
+        sam.id,
+        crew.teamId,
+      ]);
+      expect(await asNamed()).toEqual([crew.teamId]);
+      expect(await enrolments(sam.id)).toMatchObject([{ status: 'not_started' }]);
+    });
+
+    it('refuses a team that nobody knows', async () => {
+      await expect(as(() => academy.get(SaveRule).create(ofTeam(newId())))).rejects.toMatchObject({
+        ...{ code: 'rule.team_not_found', faults: [{ pointer: '/conditions/0/values/0' }] },
+      });
+    });
   });
 
   it('foresees whom it would hold', async () => {

@@ -11,19 +11,25 @@ import {
   type Released,
 } from './rule.repository.js';
 
+/** Of `courses.rules r`, as the contract has it. */
+export const renewalColumn = `
+  CASE WHEN r.renew_after_months IS NOT NULL
+       THEN jsonb_build_object('afterMonths', r.renew_after_months, 'noticeDays', r.renew_notice_days) END`;
+
 const ruleColumns = `
   r.id, r.name, r.status, r.match, r.conditions,
   (SELECT coalesce(array_agg(c.course_id ORDER BY c.position), '{}') FROM courses.rule_courses c
     WHERE c.tenant_id = r.tenant_id AND c.rule_id = r.id) AS "courseIds",
   jsonb_strip_nulls(jsonb_build_object('kind', r.due_kind, 'days', r.due_days,
     'at', to_char(r.due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))) AS due,
-  r.reminders, r.escalate_after_days AS "escalateAfterDays", r.revision, r.created_at AS "createdAt",
+  r.reminders, r.escalate_after_days AS "escalateAfterDays", ${renewalColumn} AS renewal, r.revision, r.created_at AS "createdAt",
   r.updated_at AS "updatedAt", r.deleted_at AS "deletedAt"`;
 
 const add = `
   INSERT INTO courses.rules (tenant_id, id, name, status, match, conditions, due_kind, due_at, due_days, reminders,
-                             escalate_after_days, revision, created_by, created_at, updated_at)
-  VALUES (app.current_tenant(), $1, $2, $3, $4, $5::jsonb, $6, $7, $8, $9, $10, $11, $12, $13, $13)`;
+                             escalate_after_days, renew_after_months, renew_notice_days, revision, created_by,
+                             created_at, updated_at)
+  VALUES (app.current_tenant(), $1, $2, $3, $4, $5::jsonb, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)`;
 
 const addCourses = `
   INSERT INTO courses.rule_courses (tenant_id, rule_id, course_id, position)
@@ -37,7 +43,8 @@ const lock = `SELECT ${ruleColumns} FROM courses.rules r WHERE r.id = $1 FOR UPD
 const save = `
   UPDATE courses.rules
      SET name = $2, status = $3, match = $4, conditions = $5::jsonb, due_kind = $6, due_at = $7, due_days = $8,
-         reminders = $9, escalate_after_days = $10, revision = $11, updated_at = $12, deleted_at = $13
+         reminders = $9, escalate_after_days = $10, renew_after_months = $11, renew_notice_days = $12,
+         revision = $13, updated_at = $14, deleted_at = $15
    WHERE id = $1`;
 
 const unknownCourses = `
@@ -89,7 +96,8 @@ const heldColumns = `
   a.rule_id AS "ruleId", a.course_id AS "courseId", a.user_id AS "userId", a.due_at AS "dueAt",
   a.enrolment_id AS "enrolmentId", a.assigned_at AS "assignedAt", p.joined_at AS "joinedAt",
   k.title AS "courseTitle", r.name AS "ruleName", e.status,
-  e.lessons_completed::float8 / e.lessons_total AS progress, e.due_at AS "enrolmentDueAt"`;
+  e.lessons_completed::float8 / e.lessons_total AS progress, e.due_at AS "enrolmentDueAt",
+  e.renewed_at IS NOT NULL AS "isRenewed"`;
 
 const heldFrom = `
     JOIN courses.rules r ON r.tenant_id = a.tenant_id AND r.id = a.rule_id
@@ -285,10 +293,18 @@ export class PgRuleRepository extends RuleRepository {
   }
 }
 
-function contentOf({ status, match, conditions, due, reminders, escalateAfterDays }: Rule): unknown[] {
+function contentOf({
+  status,
+  match,
+  conditions,
+  due,
+  reminders,
+  escalateAfterDays,
+  renewal,
+}: Rule): unknown[] {
   return [
     ...[status, match, JSON.stringify(conditions), due.kind],
     ...[due.kind === 'date' ? new Date(due.at) : null, 'days' in due ? due.days : null],
-    ...[reminders, escalateAfterDays],
+    ...[reminders, escalateAfterDays, renewal?.afterMonths ?? null, renewal?.noticeDays ?? null],
   ];
 }

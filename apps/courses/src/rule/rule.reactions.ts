@@ -3,6 +3,7 @@ import { coursePublished, courseRestored } from '#libs/contracts/courses';
 import { defineProjection, type Projection, type ProjectionDeps, type StoredEventOf } from '#libs/events';
 import { Clock } from '#libs/kernel';
 import { personEvents, recordPeople } from '../person/person.projection.js';
+import { recordMembers } from '../team/team.projection.js';
 import { AssignByRules } from './assign-by-rules.js';
 import { RuleRepository } from './rule.repository.js';
 
@@ -48,6 +49,7 @@ export class RuleReactions {
 
   private async follow(given: readonly Exclude<Event, CourseEvent>[], deps: ProjectionDeps): Promise<void> {
     await recordPeople(given, deps);
+    await recordMembers(given, deps);
     const rules = await this.rules.holdActive();
     if (rules.length === 0) return;
     const userIds = [...new Set(given.map(({ payload }) => payload.userId))].sort();

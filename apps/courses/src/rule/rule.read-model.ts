@@ -11,12 +11,23 @@ import type {
 import { TenantDatabase } from '#libs/sharding';
 import { z } from 'zod';
 import { fulfils } from './rule-match.js';
+import { renewalColumn } from './rule.pg-repository.js';
 import { RuleNotFound } from './rule.errors.js';
 
 const views = (chosen: string) => `
   WITH chosen AS MATERIALIZED (${chosen})
   SELECT r.id, r.name, r.status, r.match, r.conditions, r.reminders, r.revision,
-         r.escalate_after_days AS "escalateAfterDays",
+         r.escalate_after_days AS "escalateAfterDays", ${renewalColumn} AS renewal,
+         (SELECT coalesce(jsonb_object_agg(known.id, known.name), '{}')
+            FROM (SELECT DISTINCT CASE WHEN value.id ~ '^[0-9a-f-]{36}$' THEN value.id::uuid END AS id
+                    FROM jsonb_array_elements(r.conditions) AS c (condition),
+                         jsonb_array_elements_text(c.condition -> 'values') AS value (id)
+                   WHERE c.condition ->> 'attribute' IN ('team', 'manager')) AS named
+            JOIN LATERAL (
+              SELECT t.id, t.name FROM courses.teams t WHERE t.tenant_id = r.tenant_id AND t.id = named.id
+              UNION ALL
+              SELECT p.id, p.name FROM courses.people p WHERE p.tenant_id = r.tenant_id AND p.id = named.id
+            ) AS known ON true) AS names,
          jsonb_strip_nulls(jsonb_build_object('kind', r.due_kind, 'days', r.due_days,
            'at', to_char(r.due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))) AS due,
          r.created_at AS "createdAt", r.updated_at AS "updatedAt",
@@ -74,9 +85,21 @@ const counted = (column: string) => `
 
 const attributes = `
   WITH here AS MATERIALIZED (
-    SELECT role, team, department, locale, manager_id FROM courses.people WHERE status <> 'deactivated'
+    SELECT p.role, p.team, m.team_id, p.department, p.locale, p.manager_id
+      FROM courses.people p
+      LEFT JOIN courses.team_members m ON m.tenant_id = p.tenant_id AND m.user_id = p.id
+     WHERE p.status <> 'deactivated'
   )
-  SELECT ${['role', 'team', 'department', 'locale'].map(counted).join(', ')},
+  SELECT ${['role', 'department', 'locale'].map(counted).join(', ')},
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('value', v.value, 'name', v.name, 'people', v.people)), '[]')
+            FROM (SELECT * FROM (
+                    SELECT t.id::text AS value, t.name, (SELECT count(*) FROM here p WHERE p.team_id = t.id) AS people
+                      FROM courses.teams t
+                    UNION ALL
+                    -- Teams of which no more than the name is known.
+                    SELECT p.team, p.team, count(*) FROM here p
+                     WHERE p.team IS NOT NULL AND p.team_id IS NULL GROUP BY p.team
+                  ) AS every ORDER BY people DESC, name LIMIT 500) AS v) AS team,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('value', v.value, 'name', v.name, 'people', v.people)), '[]')
             FROM (SELECT m.id AS value, m.name, count(*) AS people FROM here p
                     JOIN courses.people m ON m.id = p.manager_id
@@ -164,11 +187,11 @@ export class Rules {
 }
 
 function viewOf(row: RuleRow): RuleView {
-  const { id, name, status, match, conditions, courses, due, reminders, escalateAfterDays } = row;
-  const { people, assignments, completed, overdue, applying, createdAt, updatedAt } = row;
+  const { id, name, status, match, conditions, names, courses, due, reminders, escalateAfterDays } = row;
+  const { renewal, people, assignments, completed, overdue, applying, createdAt, updatedAt } = row;
   return {
-    ...{ id, name, status, match, conditions, courses, due, reminders, escalateAfterDays },
-    ...{ people, assignments, completed, overdue, applying },
+    ...{ id, name, status, match, conditions, names, courses, due, reminders, escalateAfterDays },
+    ...{ renewal, people, assignments, completed, overdue, applying },
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   };

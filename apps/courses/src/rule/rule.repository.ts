@@ -25,6 +25,8 @@ export interface HeldAssignment extends NewAssignment {
   readonly status: string;
   readonly progress: number;
   readonly enrolmentDueAt: Date | null;
+  /** It was completed before and is taken again: due when that ends, not by the rule's due date. */
+  readonly isRenewed: boolean;
 }
 
 /** What was let go of: what was not begun is withdrawn, of the rest the rule's due date is taken away. */

@@ -1,4 +1,4 @@
-import type { RuleCondition, RuleDue, RuleStatus } from '#libs/contracts/courses';
+import type { RuleCondition, RuleDue, RuleRenewal, RuleStatus } from '#libs/contracts/courses';
 
 /** Assigns courses to whoever is as its conditions say. */
 export interface Rule {
@@ -11,6 +11,7 @@ export interface Rule {
   readonly due: RuleDue;
   readonly reminders: readonly number[];
   readonly escalateAfterDays: number | null;
+  readonly renewal: RuleRenewal | null;
   /** Grows with every change; the ETag. */
   readonly revision: number;
   readonly createdAt: Date;
@@ -45,4 +46,13 @@ function endOfDay(instant: Date, days: number): Date {
 /** Until when a deleted rule can be taken back. */
 export function restorableUntil(deletedAt: Date): Date {
   return new Date(deletedAt.getTime() + 30 * DAY_MS);
+}
+
+/** The rule as its events carry it. */
+export function ruleEventOf(rule: Rule) {
+  const { id, name, status, match, conditions, courseIds, due, reminders, escalateAfterDays, renewal } = rule;
+  return {
+    ...{ ruleId: id, name, status, match, conditions: [...conditions], courseIds: [...courseIds], due },
+    ...{ reminders: [...reminders], escalateAfterDays, renewal },
+  };
 }

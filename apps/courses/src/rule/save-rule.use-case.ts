@@ -6,7 +6,8 @@ import { TenantQueue } from '#libs/queue';
 import { currentActor, UnitOfWork } from '#libs/tenancy';
 import { userIdOf } from '../course/user-id.js';
 import { applyRuleJob } from './apply-rule.job.js';
-import { restorableUntil, type Rule } from './rule.js';
+import { NameTeams } from './name-teams.js';
+import { restorableUntil, ruleEventOf, type Rule } from './rule.js';
 import {
   RuleChanged,
   RuleCourseNotFound,
@@ -24,40 +25,45 @@ const SECOND_THOUGHTS_MS = 10_000;
 export class SaveRule {
   constructor(
     private readonly rules: RuleRepository,
+    private readonly teams: NameTeams,
     private readonly events: EventLog,
     private readonly queue: TenantQueue,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
 
+  /** @throws RuleTeamNotFound, RuleCourseNotFound */
   async create(input: RuleInput): Promise<Rule> {
+    const conditions = await this.teams.require(input.conditions);
     const now = this.clock.now();
     const rule: Rule = {
-      ...{ id: newId(), ...contentOf(input), revision: 1 },
+      ...{ id: newId(), ...contentOf(input), conditions, revision: 1 },
       ...{ createdAt: now, updatedAt: now, deletedAt: null },
     };
     await this.unitOfWork.run(async () => {
       await this.requireCourses(rule);
       await this.rules.add(rule, userIdOf(currentActor()));
       await this.rules.demand(rule.id, rule.revision, now);
-      await this.events.append(ruleCreated, rule.id, eventOf(rule));
+      await this.events.append(ruleCreated, rule.id, ruleEventOf(rule));
     });
     await this.hurry(rule.id);
     return rule;
   }
 
-  /** @throws RuleNotFound, RuleChanged, RuleCourseNotFound */
+  /** @throws RuleNotFound, RuleChanged, RuleTeamNotFound, RuleCourseNotFound */
   async replace(ruleId: string, input: RuleInput, seenRevision: string): Promise<Rule> {
+    const conditions = await this.teams.require(input.conditions);
     const now = this.clock.now();
     const rule = await this.unitOfWork.run(async () => {
       const before = await this.rules.lock(ruleId);
       if (before?.deletedAt !== null) throw new RuleNotFound();
       if (String(before.revision) !== seenRevision) throw new RuleChanged();
-      const after = { ...before, ...contentOf(input), revision: before.revision + 1, updatedAt: now };
+      const content = { ...contentOf(input), conditions };
+      const after = { ...before, ...content, revision: before.revision + 1, updatedAt: now };
       await this.requireCourses(after);
       await this.rules.save(after);
       await this.rules.demand(ruleId, after.revision, now);
-      await this.events.append(ruleUpdated, ruleId, eventOf(after));
+      await this.events.append(ruleUpdated, ruleId, ruleEventOf(after));
       return after;
     });
     await this.hurry(ruleId);
@@ -108,12 +114,4 @@ export class SaveRule {
 function contentOf({ courseIds, reminders, ...input }: RuleInput) {
   const ordered = [...new Set(reminders)].sort((a, b) => a - b);
   return { ...input, courseIds: [...new Set(courseIds)], reminders: ordered };
-}
-
-function eventOf(rule: Rule) {
-  const { id, name, status, match, conditions, courseIds, due, reminders, escalateAfterDays } = rule;
-  return {
-    ...{ ruleId: id, name, status, match, conditions: [...conditions], courseIds: [...courseIds], due },
-    ...{ reminders: [...reminders], escalateAfterDays },
-  };
 }

@@ -21,8 +21,11 @@ export function apiHeaders(secure: boolean): HeaderList {
 const permissions =
   'accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()';
 
-/** The one policy of the web app through which markup may enter a page, and that of the editor's clipboard. */
-const markupPolicies = ['harka-markup', 'ProseMirrorClipboard'];
+/**
+ * The one policy of the web app through which markup may enter a page, that of the editor's clipboard, and the one for
+ * everything else (`default`), which lets pass the empty string alone.
+ */
+const markupPolicies = ['harka-markup', 'ProseMirrorClipboard', 'default'];
 
 /**
  * For pages. A script runs because this page named it by `nonce` or because such a script asked for it, not because of

@@ -9,6 +9,7 @@ import {
 import {
   enrolmentCompleted,
   enrolmentCreated,
+  enrolmentRenewed,
   enrolmentWithdrawn,
   lessonCompleted,
   lessonStarted,
@@ -63,6 +64,7 @@ const noChange: Change = { isEnrolled: null, isCompleted: null };
 const changes = {
   'courses.enrolment.created': { isEnrolled: true, isCompleted: null },
   'courses.enrolment.completed': { isEnrolled: null, isCompleted: true },
+  'courses.enrolment.renewed': { isEnrolled: true, isCompleted: false },
   'courses.enrolment.withdrawn': { isEnrolled: false, isCompleted: null },
   'courses.lesson.started': noChange,
   'courses.lesson.completed': noChange,
@@ -82,6 +84,7 @@ export const dashboard = defineProjection({
     userInvited,
     enrolmentCreated,
     enrolmentCompleted,
+    enrolmentRenewed,
     enrolmentWithdrawn,
     lessonStarted,
     lessonCompleted,
@@ -103,6 +106,7 @@ export const dashboard = defineProjection({
       }
       case 'courses.enrolment.created':
       case 'courses.enrolment.completed':
+      case 'courses.enrolment.renewed':
       case 'courses.enrolment.withdrawn':
       case 'courses.lesson.started':
       case 'courses.lesson.completed':

@@ -20,7 +20,7 @@ export function CertificateList({ certificates }: { readonly certificates: reado
                 {certificate.courseTitle}
               </Link>
             </h3>
-            <p>{t('certificates.issued', { when: formatDay(certificate.issuedAt) })}</p>
+            <p>{factsOf(certificate)}</p>
           </div>
           <ShareButton
             className="certificates__download"
@@ -40,4 +40,14 @@ export function CertificateList({ certificates }: { readonly certificates: reado
       ))}
     </ul>
   );
+}
+
+/** "Issued 3 May 2026 · Valid until 3 May 2027" */
+function factsOf({ issuedAt, expiresAt, status }: MyCertificate): string {
+  const issued = t('certificates.issued', { when: formatDay(issuedAt) });
+  if (expiresAt === null) return issued;
+  const when = formatDay(expiresAt);
+  const end =
+    status === 'expired' ? t('certificates.expired', { when }) : t('certificates.validUntil', { when });
+  return `${issued} · ${end}`;
 }

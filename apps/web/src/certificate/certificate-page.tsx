@@ -74,11 +74,7 @@ function Found({ certificate }: { readonly certificate: PublicCertificate }) {
           {t('certificate.valid', { academy: certificate.tenant.name })}
         </p>
       ) : (
-        <Notice tone="bad" title={t('certificate.revoked.title')}>
-          {certificate.revokedAt === null
-            ? t('certificate.revoked.text')
-            : t('certificate.revoked.on', { when: formatDay(certificate.revokedAt) })}
-        </Notice>
+        <Invalid certificate={certificate} />
       )}
       <CertificateSheet certificate={certificate} />
       {valid && (
@@ -99,6 +95,27 @@ function Found({ certificate }: { readonly certificate: PublicCertificate }) {
         </div>
       )}
     </>
+  );
+}
+
+function Invalid({
+  certificate: { status, expiresAt, revokedAt },
+}: {
+  readonly certificate: PublicCertificate;
+}) {
+  if (status === 'expired' && expiresAt !== null) {
+    return (
+      <Notice tone="warn" title={t('certificate.expired.title')}>
+        {t('certificate.expired.text', { when: formatDay(expiresAt) })}
+      </Notice>
+    );
+  }
+  return (
+    <Notice tone="bad" title={t('certificate.revoked.title')}>
+      {revokedAt === null
+        ? t('certificate.revoked.text')
+        : t('certificate.revoked.on', { when: formatDay(revokedAt) })}
+    </Notice>
   );
 }
 

@@ -25,6 +25,12 @@ export function CertificateSheet({ certificate }: { readonly certificate: Public
             <dt>{t('certificate.issued')}</dt>
             <dd>{formatDay(certificate.issuedAt)}</dd>
           </div>
+          {certificate.expiresAt !== null && (
+            <div>
+              <dt>{t('certificate.validUntil')}</dt>
+              <dd>{formatDay(certificate.expiresAt)}</dd>
+            </div>
+          )}
           <div>
             <dt>{t('certificate.issuer')}</dt>
             <dd>{certificate.tenant.name}</dd>

@@ -22,14 +22,21 @@ import { saveFile } from './save-file.js';
 import { Table } from './table.js';
 import './chart.css';
 
+/** A state, which looks the same wherever it is shown. */
+export type ChartTone = 'done' | 'underway' | 'open';
+
 export interface ChartSeries {
   readonly key: string;
   readonly label: string;
+  /** Without it the colour goes by the place in the list. */
+  readonly tone?: ChartTone;
 }
 
 export interface ChartRow {
   /** Of the point, the bar or the slice. */
   readonly label: string;
+  /** Of a slice. */
+  readonly tone?: ChartTone;
   readonly values: Readonly<Record<string, number>>;
 }
 
@@ -49,7 +56,9 @@ interface ChartProps {
 }
 
 const HEIGHT = 260;
-const paint = (index: number): string => `var(--series-${(index % 6) + 1})`;
+const nameOf = (tone: ChartTone | undefined, index: number): string => tone ?? String((index % 6) + 1);
+const paint = (tone: ChartTone | undefined, index: number): string =>
+  tone === undefined ? `var(--series-${nameOf(tone, index)})` : `var(--tone-${tone})`;
 
 /** Numbers as a picture, as a table and as a file: the same ones, for whoever reads which. */
 export function Chart(props: ChartProps) {
@@ -153,7 +162,11 @@ function Picture({ kind, series, rows, format }: PictureProps) {
               {payload.map(({ dataKey, value }) => {
                 const index = series.findIndex(({ key }) => key === dataKey);
                 return (
-                  <Key key={String(dataKey)} index={index} label={series[index]?.label ?? ''}>
+                  <Key
+                    key={String(dataKey)}
+                    name={nameOf(series[index]?.tone, index)}
+                    label={series[index]?.label ?? ''}
+                  >
                     {format(Number(value))}
                   </Key>
                 );
@@ -178,14 +191,14 @@ function Picture({ kind, series, rows, format }: PictureProps) {
                 margin={{ top: 8, right: 8, left: 8, bottom: 0 }}
               >
                 {axes}
-                {series.map(({ key }, index) => (
+                {series.map(({ key, tone }, index) => (
                   <Line
                     key={key}
                     dataKey={key}
                     type="monotone"
-                    stroke={paint(index)}
+                    stroke={paint(tone, index)}
                     strokeWidth={2.5}
-                    dot={rows.length < 20 ? { r: 3, fill: paint(index) } : false}
+                    dot={rows.length < 20 ? { r: 3, fill: paint(tone, index) } : false}
                     isAnimationActive={false}
                   />
                 ))}
@@ -197,11 +210,11 @@ function Picture({ kind, series, rows, format }: PictureProps) {
                 margin={{ top: 8, right: 8, left: 8, bottom: 0 }}
               >
                 {axes}
-                {series.map(({ key }, index) => (
+                {series.map(({ key, tone }, index) => (
                   <Bar
                     key={key}
                     dataKey={key}
-                    fill={paint(index)}
+                    fill={paint(tone, index)}
                     radius={[4, 4, 0, 0]}
                     maxBarSize={48}
                     isAnimationActive={false}
@@ -212,8 +225,8 @@ function Picture({ kind, series, rows, format }: PictureProps) {
           </ResponsiveContainer>
           {series.length > 1 && (
             <div className="chart__legend" dir={direction}>
-              {series.map(({ key, label }, index) => (
-                <Key key={key} index={index} label={label} />
+              {series.map(({ key, label, tone }, index) => (
+                <Key key={key} name={nameOf(tone, index)} label={label} />
               ))}
             </div>
           )}
@@ -226,10 +239,9 @@ function Picture({ kind, series, rows, format }: PictureProps) {
 function Donut({ series, rows, format }: Pick<PictureProps, 'series' | 'rows' | 'format'>) {
   const { direction } = useLocale();
   const key = series[0]?.key ?? '';
-  const data = rows.map(({ label, values }, index) => ({
-    name: label,
-    value: values[key] ?? 0,
-    fill: paint(index),
+  const data = rows.map(({ label, values, tone }, index) => ({
+    ...{ name: label, value: values[key] ?? 0 },
+    ...{ paint: nameOf(tone, index), fill: paint(tone, index) },
   }));
   const total = data.reduce((sum, { value }) => sum + value, 0);
   return (
@@ -252,8 +264,8 @@ function Donut({ series, rows, format }: Pick<PictureProps, 'series' | 'rows' | 
         <strong className="chart__total">{format(total)}</strong>
       </div>
       <div className="chart__legend chart__legend--list" dir={direction}>
-        {data.map(({ name, value }, index) => (
-          <Key key={name} index={index} label={name}>
+        {data.map(({ name, value, paint: dot }) => (
+          <Key key={name} name={dot} label={name}>
             {format(value)}
           </Key>
         ))}
@@ -272,15 +284,16 @@ function Tip({ title, children }: { readonly title: string; readonly children: R
 }
 
 interface KeyProps {
-  readonly index: number;
+  /** Of its colour: a tone, or the place in the list. */
+  readonly name: string;
   readonly label: string;
   readonly children?: ReactNode;
 }
 
-function Key({ index, label, children }: KeyProps) {
+function Key({ name, label, children }: KeyProps) {
   return (
     <p className="chart__key">
-      <span className={`chart__dot chart__dot--${(index % 6) + 1}`} />
+      <span className={`chart__dot chart__dot--${name}`} />
       <span>{label}</span>
       {children !== undefined && <strong>{children}</strong>}
     </p>

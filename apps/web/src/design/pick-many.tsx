@@ -7,6 +7,7 @@ import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { Popover } from 'react-aria-components/Popover';
+import { Text } from 'react-aria-components/Text';
 import { t } from '../language/t.js';
 import './pick-many.css';
 
@@ -29,6 +30,8 @@ interface PickManyProps {
   readonly onUse?: () => void;
   /** The options are on their way. */
   readonly isPending?: boolean;
+  /** The answer to these words is on its way: until then only what fits of the one before is offered. */
+  readonly isSearching?: boolean;
   readonly error?: string | null;
 }
 
@@ -44,6 +47,7 @@ export function PickMany({
   onSearch,
   onUse,
   isPending = false,
+  isSearching = false,
   error,
 }: PickManyProps) {
   const [words, setWords] = useState('');
@@ -56,7 +60,9 @@ export function PickMany({
   }, [choices]);
   const left = options.filter(({ id }) => !chosen.some((one) => one.id === id));
   const shown =
-    onSearch === undefined ? left.filter((option) => folded(option.label).includes(folded(words))) : left;
+    onSearch === undefined || isSearching
+      ? left.filter((option) => folded(option.label).includes(folded(words.trim())))
+      : left;
   const search = (next: string): void => {
     setWords(next);
     onSearch?.(next);
@@ -95,6 +101,7 @@ export function PickMany({
                   aria-label={t('pick.remove', { name: option.label })}
                   onPress={() => {
                     onChange(chosen.filter(({ id }) => id !== option.id));
+                    input.current?.focus();
                   }}
                 >
                   <X aria-hidden />
@@ -119,8 +126,14 @@ export function PickMany({
           >
             {(option) => (
               <ListBoxItem id={option.id} textValue={option.label} className="menu__item">
-                <span className="pick__label">{option.label}</span>
-                {option.detail !== undefined && <span className="pick__detail">{option.detail}</span>}
+                <Text slot="label" className="pick__label">
+                  {option.label}
+                </Text>
+                {option.detail !== undefined && (
+                  <Text slot="description" className="pick__detail">
+                    {option.detail}
+                  </Text>
+                )}
               </ListBoxItem>
             )}
           </ListBox>

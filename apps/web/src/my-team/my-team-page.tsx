@@ -74,9 +74,9 @@ export function MyTeamPage() {
                     of={t('rules.state')}
                     series={[{ key: 'count', label: t('reports.courses') }]}
                     rows={[
-                      { label: t('reports.completed'), values: { count: completed } },
-                      { label: t('reports.inProgress'), values: { count: inProgress } },
-                      { label: t('reports.notStarted'), values: { count: notStarted } },
+                      { label: t('reports.completed'), tone: 'done', values: { count: completed } },
+                      { label: t('reports.inProgress'), tone: 'underway', values: { count: inProgress } },
+                      { label: t('reports.notStarted'), tone: 'open', values: { count: notStarted } },
                     ]}
                     fileName="my-team"
                   />

@@ -5,6 +5,7 @@ import {
   CalendarClock,
   type LucideIcon,
   RefreshCw,
+  RotateCcw,
   TriangleAlert,
   Users,
 } from 'lucide-react';
@@ -18,6 +19,7 @@ import './notifications.css';
 
 const icons: Readonly<Record<NotificationKind, LucideIcon>> = {
   assigned: BellRing,
+  renewed: RotateCcw,
   due_soon: CalendarClock,
   overdue: TriangleAlert,
   escalated: Users,
@@ -27,6 +29,7 @@ const icons: Readonly<Record<NotificationKind, LucideIcon>> = {
 
 const tones: Readonly<Record<NotificationKind, 'accent' | 'warn' | 'bad' | 'good'>> = {
   assigned: 'accent',
+  renewed: 'warn',
   due_soon: 'warn',
   overdue: 'bad',
   escalated: 'bad',

@@ -11,6 +11,8 @@ export function notificationText({ kind, courseTitle, dueAt, days, personName }:
       return dueAt === null
         ? t('notifications.assigned', { course })
         : t('notifications.assignedDue', { course, due });
+    case 'renewed':
+      return t('notifications.renewed', { course, due });
     case 'due_soon':
       return days === 0
         ? t('notifications.dueToday', { course })
@@ -31,6 +33,7 @@ export function notificationPath(notification: Notification): string {
   const { kind, enrolmentId, courseId, certificateId, personId } = notification;
   switch (kind) {
     case 'assigned':
+    case 'renewed':
     case 'due_soon':
     case 'overdue':
       return enrolmentId === null ? `/courses/${courseId}` : `/learn/${enrolmentId}`;
@@ -48,6 +51,8 @@ export function kindName(kind: NotificationKind): string {
   switch (kind) {
     case 'assigned':
       return t('notifications.kind.assigned');
+    case 'renewed':
+      return t('notifications.kind.renewed');
     case 'due_soon':
       return t('notifications.kind.dueSoon');
     case 'overdue':

@@ -96,8 +96,12 @@ export function PersonPicker({
         >
           {(person) => (
             <ListBoxItem id={person.id} textValue={person.name} className="picker__item">
-              <span className="table__name">{person.name}</span>
-              <span className="table__detail">{person.email}</span>
+              <Text slot="label" className="table__name">
+                {person.name}
+              </Text>
+              <Text slot="description" className="table__detail">
+                {person.email}
+              </Text>
             </ListBoxItem>
           )}
         </ListBox>

@@ -73,9 +73,23 @@ const columnsOf = (): readonly Column<Line>[] => [
     ),
   },
   { title: t('rules.dueDate'), cell: ({ dueAt }) => dayOr(dueAt) },
-  { title: t('reports.completedOn'), cell: ({ completedAt }) => dayOr(completedAt) },
+  { title: t('reports.completedOn'), cell: (line) => <CompletedOn line={line} /> },
   { title: t('reports.source'), cell: ({ source }) => t(sources[source]) },
 ];
+
+/** The last time, and the times before that have ended or are about to. */
+function CompletedOn({ line: { completedAt, earlier } }: { readonly line: Line }) {
+  return (
+    <span className="two-lines">
+      <span>{dayOr(completedAt)}</span>
+      {earlier.length > 0 && (
+        <span className="table__detail">
+          {t('reports.earlier', { days: earlier.map((one) => formatShortDay(one.completedAt)).join(', ') })}
+        </span>
+      )}
+    </span>
+  );
+}
 
 const dayOr = (instant: string | null): string => (instant === null ? '–' : formatShortDay(instant));
 

@@ -177,9 +177,9 @@ interface PartProps {
 
 const CHARTED = 12;
 const countSeries = (): readonly ChartSeries[] => [
-  { key: 'completed', label: t('reports.completed') },
-  { key: 'inProgress', label: t('reports.inProgress') },
-  { key: 'notStarted', label: t('reports.notStarted') },
+  { key: 'completed', label: t('reports.completed'), tone: 'done' },
+  { key: 'inProgress', label: t('reports.inProgress'), tone: 'underway' },
+  { key: 'notStarted', label: t('reports.notStarted'), tone: 'open' },
 ];
 
 const chartRow = (label: string, { completed, inProgress, notStarted }: Counts): ChartRow => ({
@@ -518,8 +518,8 @@ function TrendReport({ search }: PartProps) {
             lead={t('reports.chart.trendLead')}
             of={t('reports.week')}
             series={[
-              { key: 'completed', label: t('reports.completions') },
-              { key: 'enrolled', label: t('reports.enrolments') },
+              { key: 'completed', label: t('reports.completions'), tone: 'done' },
+              { key: 'enrolled', label: t('reports.enrolments'), tone: 'underway' },
             ]}
             rows={buckets.map(({ from, completed, enrolled }) => ({
               label: formatShortDay(`${from}T12:00:00Z`),

@@ -163,6 +163,11 @@ const named = (attribute: 'role' | 'locale', { id }: PickOption): PickOption => 
 };
 
 function optionsOf(attribute: 'role' | 'team' | 'department' | 'locale', known: RuleAttributes | undefined) {
+  if (attribute === 'team') {
+    return (known?.team ?? []).map(({ value, name, people }) => ({
+      ...{ id: value, label: name, detail: t('rules.people', { count: people }) },
+    }));
+  }
   return (known?.[attribute] ?? []).map(({ value, people }): PickOption => {
     const option = { id: value, label: value };
     const { label } = attribute === 'role' || attribute === 'locale' ? named(attribute, option) : option;
@@ -189,8 +194,13 @@ function Managers({ known, ...props }: ManagersProps) {
     ...{ id: value, label: name, detail: t('rules.people', { count: people }) },
   }));
   const people = (found.data?.items ?? []).map(({ id, name, email }) => ({ id, label: name, detail: email }));
-  const options = mayLook
-    ? people
-    : managers.filter(({ label }) => label.toLowerCase().includes(words.toLowerCase()));
-  return <PickMany {...props} options={options} onSearch={setWords} />;
+  const isSearching = settled !== words.trim() || found.isPlaceholderData;
+  return (
+    <PickMany
+      {...props}
+      options={mayLook ? people : managers}
+      onSearch={setWords}
+      isSearching={!mayLook || isSearching}
+    />
+  );
 }

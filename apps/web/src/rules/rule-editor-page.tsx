@@ -1,20 +1,17 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useEffect, useId, useRef, useState } from 'react';
-import type { createRule, replaceRule, Rule, RuleAttributes } from '#libs/contracts/courses';
+import { useEffect, useRef, useState } from 'react';
+import type { Rule, RuleAttributes } from '#libs/contracts/courses';
 import { useApi } from '../api/api-context.js';
-import { isProblem } from '../api/problem.js';
 import { usePageTitle } from '../brand/brand-context.js';
 import { Button } from '../design/button.js';
 import { ButtonLink } from '../design/button-link.js';
 import { SelectField, TextField } from '../design/field.js';
 import { Notice } from '../design/notice.js';
-import { NumberField } from '../design/number-field.js';
 import { PageHeading } from '../design/page-heading.js';
 import { PickMany } from '../design/pick-many.js';
 import { Section } from '../design/section.js';
 import { Skeleton } from '../design/skeleton.js';
-import { useToasts } from '../design/toasts.js';
 import { useSettled } from '../design/use-settled.js';
 import { DraftOffer } from '../drafts/draft-offer.js';
 import { useLocalDraft } from '../drafts/use-local-draft.js';
@@ -24,10 +21,12 @@ import { useUser } from '../session/session.queries.js';
 import { Answer } from '../shell/answer.js';
 import { Forbidden } from '../shell/problem-page.js';
 import { ConditionFields } from './condition-fields.js';
-import { emptyForm, faultsOf, formOf, inputOf, type RuleForm } from './rule-form.js';
+import { emptyForm, faultsOf, formOf, isEverDue, type RuleForm } from './rule-form.js';
 import { RulePeople } from './rule-people.js';
 import { RulePreviewPanel } from './rule-preview.js';
-import { attributesQuery, courseChoicesQuery, ruleQuery, rulesKey } from './rules.queries.js';
+import { Due, Escalation, Reminders, Renewal } from './rule-timing.js';
+import { attributesQuery, courseChoicesQuery, ruleQuery } from './rules.queries.js';
+import { SaveProblem, useSaveRule } from './save-rule.js';
 import './rules.css';
 
 export function NewRulePage() {
@@ -49,13 +48,7 @@ export function RuleEditorPage() {
       {({ data, etag }) => (
         <Answer of={known} skeleton={<Skeleton className="skeleton--list" />}>
           {(attributes) => (
-            <RuleEditor
-              key={etag}
-              rule={data}
-              known={attributes}
-              start={formOf(data, new Map(attributes.manager.map(({ value, name }) => [value, name])))}
-              etag={etag}
-            />
+            <RuleEditor key={etag} rule={data} known={attributes} start={formOf(data)} etag={etag} />
           )}
         </Answer>
       )}
@@ -78,7 +71,7 @@ function RuleEditor({ rule, known, start, etag }: RuleEditorProps) {
   const isDirty = JSON.stringify(form) !== JSON.stringify(begun);
   const draft = useLocalDraft(`rule.${rule?.id ?? 'new'}`, isDirty ? form : null);
   const failure = useRef<HTMLDivElement>(null);
-  const save = useSave(rule, etag, () => {
+  const save = useSaveRule(rule, etag, () => {
     draft.done();
     void navigate({ to: '/admin/rules' });
   });
@@ -182,7 +175,10 @@ function RuleEditor({ rule, known, start, etag }: RuleEditorProps) {
           <Section title={t('rules.section.when')} lead={t('rules.section.whenLead')}>
             <Due form={form} onChange={change} missing={faults.has('due')} />
           </Section>
-          {form.dueKind !== 'none' && (
+          <Section title={t('rules.section.renew')} lead={t('rules.section.renewLead')}>
+            <Renewal form={form} onChange={change} missing={faults.has('renewal')} />
+          </Section>
+          {isEverDue(form) && (
             <Section title={t('rules.section.remind')} lead={t('rules.section.remindLead')}>
               <Reminders form={form} onChange={change} />
               <Escalation form={form} onChange={change} missing={faults.has('escalation')} />
@@ -204,74 +200,13 @@ function RuleEditor({ rule, known, start, etag }: RuleEditorProps) {
   );
 }
 
-function useSave(rule: Rule | null, etag: string | null, onDone: () => void) {
-  const api = useApi();
-  const queries = useQueryClient();
-  const toasts = useToasts();
-  return useMutation({
-    mutationFn: async (form: RuleForm) => {
-      const body = inputOf(form);
-      if (rule === null) {
-        await api.send<typeof createRule>('POST', '/api/v1/enrolment-rules', { body });
-        return;
-      }
-      await api.send<typeof replaceRule>('PUT', '/api/v1/enrolment-rules/:ruleId', {
-        ...{ params: { ruleId: rule.id }, body },
-        ...(etag === null ? {} : { ifMatch: etag }),
-      });
-    },
-    onSuccess: async () => {
-      toasts.show(t('rules.saved'));
-      queries.removeQueries({ queryKey: [...rulesKey, 'one'] });
-      onDone();
-      await queries.invalidateQueries({ queryKey: [...rulesKey, 'list'] });
-    },
-  });
-}
-
-function SaveProblem({
-  error,
-  isOwn,
-  ref,
-}: {
-  readonly error: unknown;
-  readonly isOwn: boolean;
-  readonly ref: React.Ref<HTMLDivElement>;
-}) {
-  const changed = isProblem(error) && error.status === 412 && isOwn;
-  const offline = isProblem(error) && error.isUnreachable;
-  return (
-    <Notice
-      tone="bad"
-      live
-      ref={ref}
-      title={changed ? t('rules.changed.title') : t('rules.notSaved')}
-      {...(changed && {
-        action: (
-          <Button
-            look="secondary"
-            size="s"
-            onPress={() => {
-              window.location.reload();
-            }}
-          >
-            {t('rules.changed.load')}
-          </Button>
-        ),
-      })}
-    >
-      {changed ? t('rules.changed.text') : offline ? t('problem.offline.text') : t('rules.notSavedText')}
-    </Notice>
-  );
-}
-
-interface PartProps {
+interface CoursesProps {
   readonly form: RuleForm;
   readonly onChange: (next: Partial<RuleForm>) => void;
-  readonly missing?: boolean;
+  readonly missing: boolean;
 }
 
-function Courses({ form, onChange, missing = false }: PartProps) {
+function Courses({ form, onChange, missing }: CoursesProps) {
   const [words, setWords] = useState('');
   const settled = useSettled(words.trim(), 250);
   const [isUsed, setUsed] = useState(false);
@@ -287,122 +222,11 @@ function Courses({ form, onChange, missing = false }: PartProps) {
         setUsed(true);
       }}
       isPending={found.isPending}
+      isSearching={settled !== words.trim() || found.isPlaceholderData}
       onChange={(courses) => {
         onChange({ courses });
       }}
       error={missing ? t('rules.fault.courses') : null}
     />
-  );
-}
-
-function Due({ form, onChange, missing = false }: PartProps) {
-  const { dueKind, dueDate, dueDays } = form;
-  return (
-    <>
-      <SelectField
-        label={t('rules.due')}
-        value={dueKind}
-        onChange={(next) => {
-          onChange({ dueKind: next });
-        }}
-        options={[
-          { value: 'after_assignment', label: t('rules.due.afterAssignment') },
-          { value: 'after_joining', label: t('rules.due.afterJoining') },
-          { value: 'date', label: t('rules.due.date') },
-          { value: 'none', label: t('rules.due.none') },
-        ]}
-      />
-      {dueKind === 'date' && (
-        <TextField
-          type="date"
-          label={t('rules.day')}
-          value={dueDate}
-          onChange={(next) => {
-            onChange({ dueDate: next });
-          }}
-          error={missing ? t('form.required') : null}
-        />
-      )}
-      {(dueKind === 'after_assignment' || dueKind === 'after_joining') && (
-        <NumberField
-          label={t('rules.days')}
-          value={dueDays}
-          minValue={1}
-          maxValue={3650}
-          onChange={(next) => {
-            onChange({ dueDays: next });
-          }}
-          {...(dueKind === 'after_joining' && { description: t('rules.due.afterJoiningHint') })}
-          error={missing ? t('form.required') : null}
-        />
-      )}
-    </>
-  );
-}
-
-const usual = [-30, -14, -7, -1, 0, 1, 7];
-
-function reminderName(days: number): string {
-  if (days === 0) return t('rules.reminder.onDay');
-  return days < 0 ? t('rules.reminder.before', { count: -days }) : t('rules.reminder.after', { count: days });
-}
-
-function Reminders({ form, onChange }: PartProps) {
-  const { reminders } = form;
-  const all = [...new Set([...usual, ...reminders])].sort((a, b) => a - b);
-  return (
-    <fieldset className="choices">
-      <legend className="field__label">{t('rules.reminders')}</legend>
-      {all.map((days) => (
-        <label key={days} className="choices__one">
-          <input
-            type="checkbox"
-            checked={reminders.includes(days)}
-            onChange={(event) => {
-              const others = reminders.filter((one) => one !== days);
-              onChange({
-                reminders: event.target.checked ? [...others, days].sort((a, b) => a - b) : others,
-              });
-            }}
-          />
-          <span>{reminderName(days)}</span>
-        </label>
-      ))}
-    </fieldset>
-  );
-}
-
-function Escalation({ form, onChange, missing = false }: PartProps) {
-  const { escalates, escalateAfterDays } = form;
-  const hint = useId();
-  return (
-    <div className="escalation">
-      <label className="choices__one">
-        <input
-          type="checkbox"
-          checked={escalates}
-          aria-describedby={hint}
-          onChange={(event) => {
-            onChange({ escalates: event.target.checked });
-          }}
-        />
-        <span>{t('rules.escalate')}</span>
-      </label>
-      <p id={hint} className="field__description">
-        {t('rules.escalateHint')}
-      </p>
-      {escalates && (
-        <NumberField
-          label={t('rules.escalateAfter')}
-          value={escalateAfterDays}
-          minValue={1}
-          maxValue={365}
-          onChange={(next) => {
-            onChange({ escalateAfterDays: next });
-          }}
-          error={missing ? t('form.required') : null}
-        />
-      )}
-    </div>
   );
 }

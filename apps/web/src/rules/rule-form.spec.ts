@@ -28,14 +28,15 @@ describe('the form of a rule', () => {
         { ...newCondition('joined'), date: '2026-01-01' },
         { ...newCondition('manager'), negated: true, values: [{ id, label: 'Bo' }] },
       ],
-      escalates: true,
+      ...{ escalates: true, renews: true, renewAfterMonths: 24 },
     });
     const rule = {
       ...{ ...input, id, courses: [{ courseId: id, title: 'Fire safety', open: true }] },
+      names: { [id]: 'Bo' },
       ...{ people: 0, assignments: 0, completed: 0, overdue: 0, applying: false },
       ...{ createdAt: '2026-01-01T00:00:00Z', updatedAt: '2026-01-01T00:00:00Z' },
     };
-    const again = formOf(rule, new Map([[id, 'Bo']]));
+    const again = formOf(rule);
     expect(again.conditions[1]?.values).toEqual([{ id, label: 'Bo' }]);
     expect(inputOf(again)).toEqual(input);
   });

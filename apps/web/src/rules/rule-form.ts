@@ -1,7 +1,8 @@
 import type { Rule, RuleCondition, RuleDue, RuleInput, RuleStatus } from '#libs/contracts/courses';
 import { type PickOption } from '../design/pick-many.js';
+import { t } from '../language/t.js';
 
-type ListAttribute = 'role' | 'team' | 'department' | 'locale' | 'manager';
+export type ListAttribute = 'role' | 'team' | 'department' | 'locale' | 'manager';
 export type Attribute = ListAttribute | 'joined';
 export const attributes = ['department', 'team', 'role', 'manager', 'locale', 'joined'] as const;
 
@@ -26,6 +27,9 @@ export interface RuleForm {
   readonly reminders: readonly number[];
   readonly escalates: boolean;
   readonly escalateAfterDays: number | null;
+  readonly renews: boolean;
+  readonly renewAfterMonths: number | null;
+  readonly renewNoticeDays: number | null;
 }
 
 let made = 0;
@@ -39,6 +43,7 @@ export const emptyForm = (): RuleForm => ({
   ...{ name: '', status: 'active', match: 'all', conditions: [newCondition()], courses: [] },
   ...{ dueKind: 'after_assignment', dueDate: '', dueDays: 30, reminders: [-7, -1, 1] },
   ...{ escalates: false, escalateAfterDays: 7 },
+  ...{ renews: false, renewAfterMonths: 12, renewNoticeDays: 30 },
 });
 
 /** A day in the reader's zone ends the last second before the next begins. */
@@ -49,21 +54,24 @@ const dayOf = (instant: string): string => {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 };
 
-export function formOf(rule: Rule, managers: ReadonlyMap<string, string>): RuleForm {
-  const { due, escalateAfterDays } = rule;
+export function formOf(rule: Rule): RuleForm {
+  const { due, escalateAfterDays, renewal } = rule;
   return {
     ...{ name: rule.name, status: rule.status, match: rule.match, reminders: rule.reminders },
-    conditions: rule.conditions.map((condition) => conditionForm(condition, managers)),
+    conditions: rule.conditions.map((condition) => conditionForm(condition, rule.names)),
     courses: rule.courses.map(({ courseId, title }) => ({ id: courseId, label: title })),
     dueKind: due.kind,
     dueDate: due.kind === 'date' ? dayOf(due.at) : '',
     dueDays: 'days' in due ? due.days : 30,
     escalates: escalateAfterDays !== null,
     escalateAfterDays: escalateAfterDays ?? 7,
+    renews: renewal !== null,
+    renewAfterMonths: renewal?.afterMonths ?? 12,
+    renewNoticeDays: renewal?.noticeDays ?? 30,
   };
 }
 
-function conditionForm(condition: RuleCondition, managers: ReadonlyMap<string, string>): ConditionForm {
+function conditionForm(condition: RuleCondition, names: Rule['names']): ConditionForm {
   const { attribute } = condition;
   if (attribute === 'joined') {
     const { operator, date } = condition;
@@ -72,9 +80,18 @@ function conditionForm(condition: RuleCondition, managers: ReadonlyMap<string, s
   const { operator, values } = condition;
   return {
     ...{ key: newKey(), attribute, negated: operator === 'is_not_one_of', date: '' },
-    values: values.map((id) => ({ id, label: attribute === 'manager' ? (managers.get(id) ?? id) : id })),
+    values: values.map((id) => ({ id, label: calledIn(names, attribute, id) })),
   };
 }
+
+/** Teams and managers have ids; the rest is called what it is. A team of before ids is its name. */
+export function calledIn(names: Rule['names'], attribute: ListAttribute, id: string): string {
+  const known = names[id];
+  if (known !== undefined || (attribute !== 'team' && attribute !== 'manager')) return known ?? id;
+  return isId.test(id) ? t('rules.gone') : id;
+}
+
+const isId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const isComplete = ({ attribute, values, date }: ConditionForm): boolean =>
   attribute === 'joined' ? date !== '' : values.length > 0;
@@ -91,30 +108,41 @@ export const whomOf = ({ match, conditions }: RuleForm) => ({
   conditions: conditions.filter(isComplete).map(conditionOf),
 });
 
-type FormFault = 'name' | 'conditions' | 'courses' | 'due' | 'escalation';
+/** What has to be renewed is due then, whatever it was at first. */
+export const isEverDue = ({ dueKind, renews }: RuleForm): boolean => dueKind !== 'none' || renews;
+
+type FormFault = 'name' | 'conditions' | 'courses' | 'due' | 'escalation' | 'renewal';
 
 /** What is missing before it can be saved. */
 export function faultsOf(form: RuleForm): ReadonlySet<FormFault> {
   const { name, conditions, courses, dueKind, dueDate, dueDays, escalates, escalateAfterDays } = form;
+  const { renews, renewAfterMonths, renewNoticeDays } = form;
   const counted = dueKind === 'after_assignment' || dueKind === 'after_joining';
   const faults: readonly (readonly [FormFault, boolean])[] = [
     ['name', name.trim() === ''],
     ['conditions', !conditions.every(isComplete)],
     ['courses', courses.length === 0],
     ['due', (dueKind === 'date' && dueDate === '') || (counted && dueDays === null)],
-    ['escalation', dueKind !== 'none' && escalates && escalateAfterDays === null],
+    ['escalation', isEverDue(form) && escalates && escalateAfterDays === null],
+    ['renewal', renews && (renewAfterMonths === null || renewNoticeDays === null)],
   ];
   return new Set(faults.flatMap(([fault, isThere]) => (isThere ? [fault] : [])));
 }
 
 export function inputOf(form: RuleForm): RuleInput {
-  const { name, status, courses, reminders, dueKind, escalates, escalateAfterDays } = form;
+  const { name, status, courses, reminders, escalates, escalateAfterDays } = form;
   return {
     ...{ name: name.trim(), status, ...whomOf(form), due: dueOf(form) },
     courseIds: courses.map(({ id }) => id),
     reminders: [...reminders].sort((a, b) => a - b),
-    escalateAfterDays: escalates && dueKind !== 'none' ? escalateAfterDays : null,
+    escalateAfterDays: escalates && isEverDue(form) ? escalateAfterDays : null,
+    renewal: renewalOf(form),
   };
+}
+
+function renewalOf({ renews, renewAfterMonths, renewNoticeDays }: RuleForm): RuleInput['renewal'] {
+  if (!renews || renewAfterMonths === null || renewNoticeDays === null) return null;
+  return { afterMonths: renewAfterMonths, noticeDays: renewNoticeDays };
 }
 
 function dueOf({ dueKind, dueDate, dueDays }: RuleForm): RuleDue {

@@ -4,33 +4,33 @@ import { languageName } from '../language/language-name.js';
 import { locale } from '../language/speech.js';
 import { t } from '../language/t.js';
 import { attributeNames, roleText } from './condition-fields.js';
+import { calledIn, type ListAttribute } from './rule-form.js';
 
 /** "Department: Sales, Service and role: Learner" */
-export function whomText({ match, conditions }: Pick<Rule, 'match' | 'conditions'>): string {
+export function whomText({ match, conditions, names }: Pick<Rule, 'match' | 'conditions' | 'names'>): string {
   if (conditions.length === 0) return t('rules.everybody');
   const type = match === 'all' ? 'conjunction' : 'disjunction';
-  return new Intl.ListFormat(locale(), { type }).format(conditions.map(conditionText));
+  return new Intl.ListFormat(locale(), { type }).format(
+    conditions.map((condition) => conditionText(condition, names)),
+  );
 }
 
-function conditionText(condition: RuleCondition): string {
+function conditionText(condition: RuleCondition, names: Rule['names']): string {
   const attribute = t(attributeNames[condition.attribute]);
   if (condition.attribute === 'joined') {
     const day = formatShortDay(`${condition.date}T12:00:00Z`);
     return t(condition.operator === 'before' ? 'rules.say.before' : 'rules.say.since', { attribute, day });
   }
   const { operator, values } = condition;
-  const list =
-    condition.attribute === 'manager'
-      ? t('rules.managers', { count: values.length })
-      : new Intl.ListFormat(locale(), { type: 'disjunction' }).format(
-          values.map((value) => valueText(condition.attribute, value)),
-        );
+  const list = new Intl.ListFormat(locale(), { type: 'disjunction' }).format(
+    values.map((value) => valueText(condition.attribute, value, names)),
+  );
   return t(operator === 'is_one_of' ? 'rules.say.is' : 'rules.say.isNot', { attribute, values: list });
 }
 
-function valueText(attribute: RuleCondition['attribute'], value: string): string {
+function valueText(attribute: ListAttribute, value: string, names: Rule['names']): string {
   if (attribute === 'locale') return languageName(value);
-  return attribute === 'role' ? roleText(value) : value;
+  return attribute === 'role' ? roleText(value) : calledIn(names, attribute, value);
 }
 
 export function dueText({ due }: Pick<Rule, 'due'>): string {

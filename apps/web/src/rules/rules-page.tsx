@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { CalendarClock, Plus, Trash2, Users, Waypoints } from 'lucide-react';
+import { CalendarClock, Plus, RotateCcw, Trash2, Users, Waypoints } from 'lucide-react';
 import { useState } from 'react';
 import type { deleteRule, restoreRule, Rule } from '#libs/contracts/courses';
 import { useApi } from '../api/api-context.js';
@@ -140,7 +140,7 @@ function useRemoval(): (rule: Rule) => void {
 }
 
 function RuleCard({ rule, onRemove }: { readonly rule: Rule; readonly onRemove: (rule: Rule) => void }) {
-  const { id, name, status, courses, people, assignments, completed, overdue, applying } = rule;
+  const { id, name, status, courses, people, assignments, completed, overdue, applying, renewal } = rule;
   const share = assignments === 0 ? 0 : completed / assignments;
   return (
     <article className="rule" aria-labelledby={`rule-${id}`}>
@@ -182,6 +182,11 @@ function RuleCard({ rule, onRemove }: { readonly rule: Rule; readonly onRemove: 
         <span>
           <CalendarClock aria-hidden /> {dueText(rule)}
         </span>
+        {renewal !== null && (
+          <span>
+            <RotateCcw aria-hidden /> {t('rules.renewEvery', { count: renewal.afterMonths })}
+          </span>
+        )}
         {overdue > 0 && <Badge tone="bad">{t('rules.overdue', { count: overdue })}</Badge>}
         <span className="rule__progress">
           <ProgressBar label={t('rules.completedOf', { name })} value={share} />

@@ -3,6 +3,7 @@ import { instant, page, uuid } from '../index.js';
 
 const notificationKinds = [
   'assigned',
+  'renewed',
   'due_soon',
   'overdue',
   'escalated',

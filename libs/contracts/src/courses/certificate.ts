@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instant, page, uuid } from '../index.js';
 
-export const certificateStatus = z.enum(['valid', 'revoked']);
+export const certificateStatus = z.enum(['valid', 'expired', 'revoked']);
 
 const certificate = {
   /** Random; who knows it may verify. */
@@ -12,6 +12,8 @@ const certificate = {
   learnerName: z.string(),
   courseTitle: z.string(),
   issuedAt: instant(),
+  /** Null: for good. */
+  expiresAt: instant().nullable(),
   status: certificateStatus,
   revokedAt: instant().nullable(),
   /** Path of the page that verifies it, on the tenant's host. */

@@ -208,6 +208,7 @@ export {
   type RuleAttributes,
   type RuleCondition,
   type RuleDue,
+  type RuleRenewal,
   type RuleInput,
   type RulePreview,
   type RulePreviewInput,
@@ -227,6 +228,7 @@ export {
 export {
   enrolmentAssigned,
   enrolmentDueSoon,
+  enrolmentRenewed,
   enrolmentEscalated,
   enrolmentOverdue,
   enrolmentReleased,

@@ -100,6 +100,10 @@ const learnerReportRow = z.strictObject({
   startedAt: instant().nullable(),
   completedAt: instant().nullable(),
   certificateId: uuid().nullable(),
+  /** Completions of before it began anew, the latest first. */
+  earlier: z.array(
+    z.strictObject({ completedAt: instant(), expiresAt: instant(), certificateId: uuid().nullable() }),
+  ),
 });
 export const learnerReport = z.strictObject({
   person: z.strictObject({

@@ -12,6 +12,8 @@ const content = {
   due: z.unknown(),
   reminders: z.array(z.int()),
   escalateAfterDays: z.int().nullable(),
+  /** Not in events that were written before rules could renew. */
+  renewal: z.unknown().optional(),
 };
 
 export const ruleCreated = defineEvent('courses.rule.created', z.strictObject(content));
@@ -44,6 +46,21 @@ export const enrolmentAssigned = defineEvent(
 export const enrolmentReleased = defineEvent(
   'courses.enrolment.released',
   z.strictObject({ ...learner, ...byRule, withdrawn: z.boolean() }),
+);
+
+/**
+ * A completion ends soon, and the course is to be taken again: it begins anew, due when the completion ends. What was
+ * completed stays on record.
+ */
+export const enrolmentRenewed = defineEvent(
+  'courses.enrolment.renewed',
+  z.strictObject({
+    ...learner,
+    completedAt: instant(),
+    expiresAt: instant(),
+    dueAt: instant(),
+    certificateId: uuid().nullable(),
+  }),
 );
 
 export const enrolmentDueSoon = defineEvent(

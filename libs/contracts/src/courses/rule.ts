@@ -10,8 +10,14 @@ const membership = z.enum(['is_one_of', 'is_not_one_of']);
 /** One thing that is asked of a person. Who has no team, department or language is in none of them. */
 const ruleCondition = z.discriminatedUnion('attribute', [
   z.strictObject({
-    attribute: z.enum(['role', 'team', 'department', 'locale']),
+    attribute: z.enum(['role', 'department', 'locale']),
     operator: membership,
+    values: z.array(text(1, 200)).min(1).max(100),
+  }),
+  z.strictObject({
+    attribute: z.literal('team'),
+    operator: membership,
+    /** Ids of teams, so that another name changes nothing. A name is taken for the team that has it now. */
     values: z.array(text(1, 200)).min(1).max(100),
   }),
   z.strictObject({
@@ -41,6 +47,16 @@ const ruleDue = z.discriminatedUnion('kind', [
 ]);
 export type RuleDue = z.infer<typeof ruleDue>;
 
+/**
+ * What is completed holds for so long; so many days before that ends the course is assigned anew, due on the day it ends.
+ * Who completed it longer ago gets these days from now.
+ */
+const ruleRenewal = z.strictObject({
+  afterMonths: z.int().min(1).max(120),
+  noticeDays: z.int().min(1).max(365),
+});
+export type RuleRenewal = z.infer<typeof ruleRenewal>;
+
 /** Whom a rule holds: no condition means everybody. */
 const whom = {
   match: z.enum(['all', 'any']),
@@ -60,6 +76,8 @@ export const ruleInput = z.strictObject({
   reminders: z.array(z.int().min(-365).max(365)).max(10).default([-7, -1, 1]),
   /** How many days after the due date the manager is told; null: never. */
   escalateAfterDays: z.int().min(1).max(365).nullable().default(null),
+  /** Null: completed is completed. */
+  renewal: ruleRenewal.nullable().default(null),
 });
 export type RuleInput = z.output<typeof ruleInput>;
 
@@ -69,6 +87,8 @@ export const rule = z.strictObject({
   status: ruleStatus,
   match: z.enum(['all', 'any']),
   conditions: z.array(ruleCondition),
+  /** What the teams and managers of the conditions are called, by id. Who or what is gone is left out. */
+  names: z.record(z.string(), z.string()),
   courses: z.array(
     z.strictObject({
       courseId: uuid(),
@@ -80,6 +100,7 @@ export const rule = z.strictObject({
   due: ruleDue,
   reminders: z.array(z.int()),
   escalateAfterDays: z.int().nullable(),
+  renewal: ruleRenewal.nullable(),
   /** People whom it holds now. */
   people: z.int().nonnegative(),
   /** Of their assignments. */
@@ -123,15 +144,17 @@ export const rulePreview = z.strictObject({
 export type RulePreview = z.infer<typeof rulePreview>;
 
 const choice = z.strictObject({ value: z.string(), people: z.int().nonnegative() });
+/** Of what has an id: that is the value. */
+const namedChoice = z.strictObject({ ...choice.shape, name: z.string() });
 
 /** What the people of the academy have in each attribute, the most frequent first, at most 500 of each. */
 export const ruleAttributes = z.strictObject({
   role: z.array(choice),
-  team: z.array(choice),
+  team: z.array(namedChoice),
   department: z.array(choice),
   locale: z.array(choice),
   /** Who has people below. */
-  manager: z.array(z.strictObject({ ...choice.shape, name: z.string() })),
+  manager: z.array(namedChoice),
 });
 export type RuleAttributes = z.infer<typeof ruleAttributes>;
 

@@ -39,6 +39,7 @@ export const notifications = {
 
   'notifications.assigned': 'تم تكليفك بـ«{course}».',
   'notifications.assignedDue': 'تم تكليفك بـ«{course}». الموعد {due}.',
+  'notifications.renewed': 'تنتهي قريبًا صلاحية إتمامك لـ«{course}». خذها من جديد قبل {due}.',
   'notifications.dueToday': '«{course}» تستحق اليوم.',
   'notifications.dueSoon.zero': '«{course}» تستحق في {due}.',
   'notifications.dueSoon.one': '«{course}» تستحق خلال يوم واحد، في {due}.',
@@ -57,6 +58,7 @@ export const notifications = {
   'notifications.updated': 'صدر إصدار جديد من «{course}».',
 
   'notifications.kind.assigned': 'تكليفي بدورة',
+  'notifications.kind.renewed': 'دورة يجب تجديدها',
   'notifications.kind.dueSoon': 'اقتراب موعد',
   'notifications.kind.overdue': 'دورة متأخرة',
   'notifications.kind.escalated': 'تأخر أحد في فريقي',

@@ -461,6 +461,7 @@ export const people = {
   'audit.courses.enrolment.withdrawn': 'انسحاب من دورة',
   'audit.courses.enrolment.released': 'إعفاء من دورة',
   'audit.courses.enrolment.rescheduled': 'تغيّر موعد الاستحقاق',
+  'audit.courses.enrolment.renewed': 'أُعيد التكليف بدورة',
   'audit.courses.enrolment.due_soon': 'تذكير بموعد',
   'audit.courses.enrolment.overdue': 'دورة متأخرة',
   'audit.courses.enrolment.escalated': 'أُبلغ المدير بدورة متأخرة',

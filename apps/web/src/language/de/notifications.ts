@@ -36,6 +36,8 @@ export const notifications = {
 
   'notifications.assigned': '„{course}“ wurde Ihnen zugewiesen.',
   'notifications.assignedDue': '„{course}“ wurde Ihnen zugewiesen. Fällig am {due}.',
+  'notifications.renewed':
+    'Ihr Abschluss in „{course}“ läuft bald ab. Bitte wiederholen Sie den Kurs bis {due}.',
   'notifications.dueToday': '„{course}“ ist heute fällig.',
   'notifications.dueSoon.one': '„{course}“ ist in {count} Tag fällig, am {due}.',
   'notifications.dueSoon.other': '„{course}“ ist in {count} Tagen fällig, am {due}.',
@@ -46,6 +48,7 @@ export const notifications = {
   'notifications.updated': 'Von „{course}“ gibt es eine neue Fassung.',
 
   'notifications.kind.assigned': 'Mir wird ein Kurs zugewiesen',
+  'notifications.kind.renewed': 'Ein Kurs ist zu wiederholen',
   'notifications.kind.dueSoon': 'Ein Termin rückt näher',
   'notifications.kind.overdue': 'Ein Kurs ist überfällig',
   'notifications.kind.escalated': 'Jemand aus meinem Team ist überfällig',

@@ -475,6 +475,7 @@ export const people = {
   'audit.courses.enrolment.withdrawn': 'Aus Kurs ausgetragen',
   'audit.courses.enrolment.released': 'Von Kurs befreit',
   'audit.courses.enrolment.rescheduled': 'Fälligkeit geändert',
+  'audit.courses.enrolment.renewed': 'Kurs neu zugewiesen',
   'audit.courses.enrolment.due_soon': 'An Fälligkeit erinnert',
   'audit.courses.enrolment.overdue': 'Kurs überfällig',
   'audit.courses.enrolment.escalated': 'Führungskraft über Überfälliges informiert',

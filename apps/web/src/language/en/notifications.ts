@@ -32,6 +32,7 @@ export const notifications = {
 
   'notifications.assigned': '“{course}” was assigned to you.',
   'notifications.assignedDue': '“{course}” was assigned to you. It is due on {due}.',
+  'notifications.renewed': 'What you completed in “{course}” ends soon. Take it again by {due}.',
   'notifications.dueToday': '“{course}” is due today.',
   'notifications.dueSoon.one': '“{course}” is due in {count} day, on {due}.',
   'notifications.dueSoon.other': '“{course}” is due in {count} days, on {due}.',
@@ -42,6 +43,7 @@ export const notifications = {
   'notifications.updated': 'There is a new version of “{course}”.',
 
   'notifications.kind.assigned': 'A course is assigned to me',
+  'notifications.kind.renewed': 'A course is to be taken again',
   'notifications.kind.dueSoon': 'A due date comes near',
   'notifications.kind.overdue': 'A course is overdue',
   'notifications.kind.escalated': 'Somebody in my team is overdue',

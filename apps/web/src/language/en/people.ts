@@ -464,6 +464,7 @@ export const people = {
   'audit.courses.enrolment.withdrawn': 'Withdrew from a course',
   'audit.courses.enrolment.released': 'Released from a course',
   'audit.courses.enrolment.rescheduled': 'Due date changed',
+  'audit.courses.enrolment.renewed': 'Course assigned anew',
   'audit.courses.enrolment.due_soon': 'Reminded of a due date',
   'audit.courses.enrolment.overdue': 'Course overdue',
   'audit.courses.enrolment.escalated': 'Manager told of an overdue course',

@@ -47,6 +47,8 @@ export const rules = {
   'rules.section.whenLead': 'When the courses are to be completed.',
   'rules.section.remind': 'Reminders',
   'rules.section.remindLead': 'People hear of it here and by e-mail, as they have chosen.',
+  'rules.section.renew': 'Renewal',
+  'rules.section.renewLead': 'Some knowledge has to be refreshed. What was completed stays on record.',
   'rules.name': 'Name of the rule',
   'rules.status': 'Status',
   'rules.status.active': 'Active',
@@ -101,6 +103,17 @@ export const rules = {
   'rules.escalateHint': 'Who is still not through some days after the due date: the manager is told.',
   'rules.escalateAfter': 'Days after the due date',
 
+  'rules.renew': 'Has to be taken again',
+  'rules.renewHint': 'A completion ends after some months, and so does its certificate.',
+  'rules.renewAfter': 'Months that a completion holds',
+  'rules.renewNotice': 'Days of notice',
+  'rules.renewNoticeHint':
+    'So long before the end the course is assigned anew, the person is told, and the end is the due date.',
+  'rules.renewEvery.one': 'again every month',
+  'rules.renewEvery.other': 'again every {count} months',
+  'rules.gone': 'No longer there',
+  'rules.teamGone': 'A team in the conditions does not exist any more. Take it out and try again.',
+
   'rules.preview': 'Whom it holds',
   'rules.preview.people.one': 'person of {all}',
   'rules.preview.people.other': 'people of {all}',
@@ -114,8 +127,6 @@ export const rules = {
   'rules.say.isNot': '{attribute}: not {values}',
   'rules.say.since': '{attribute} on or after {day}',
   'rules.say.before': '{attribute} before {day}',
-  'rules.managers.one': '{count} person',
-  'rules.managers.other': '{count} people',
 
   'rules.held': 'People in this rule',
   'rules.held.none': 'It holds nobody at the moment.',
@@ -180,6 +191,7 @@ export const rules = {
   'reports.reportsTo': 'reports to {name}',
   'reports.coursesOf': 'Courses of {name}',
   'reports.completedOn': 'Completed on',
+  'reports.earlier': 'before: {days}',
   'reports.source': 'Came by',
   'reports.source.self': 'Own choice',
   'reports.source.assigned': 'Assignment',
