@@ -106,6 +106,8 @@ describe.each([
       renewal: { afterMonths: 24, noticeDays: 14 },
     });
     await press(card.getByRole('link', { name: RULE }));
+    // They are asked for when the reader comes near.
+    await page.getByRole('heading', { name: 'People in this rule' }).scrollIntoViewIfNeeded();
     const people = page.getByRole('grid', { name: 'People in this rule' });
     await people.getByRole('row').filter({ hasText: 'Alex Learner' }).getByText(COURSE).waitFor();
     await look('rules-people');

@@ -5,6 +5,7 @@ import { CreatePurgesAndGrants1763700300010 } from './1763700300010-create-purge
 import { CreateRules1763700300020 } from './1763700300020-create-rules.js';
 import { CreateNotes1763700300030 } from './1763700300030-create-notes.js';
 import { CreateTeamsAndRenewals1763700300040 } from './1763700300040-create-teams-and-renewals.js';
+import { IndexReports1763700300050 } from './1763700300050-index-reports.js';
 
 /** For each shard, after those of libs/sharding and libs/events. */
 export const coursesMigrations = [
@@ -15,4 +16,5 @@ export const coursesMigrations = [
   CreateRules1763700300020,
   CreateNotes1763700300030,
   CreateTeamsAndRenewals1763700300040,
+  IndexReports1763700300050,
 ];

@@ -5,11 +5,17 @@ export const reported = `
   e.status <> 'withdrawn' AND p.status <> 'deactivated'
   AND ($1::uuid IS NULL OR e.course_id = $1) AND ($2::text IS NULL OR p.team = $2)
   AND ($3::text IS NULL OR p.department = $3) AND ($4::timestamptz IS NULL OR e.enrolled_at >= $4)
-  AND ($5::timestamptz IS NULL OR e.enrolled_at < $5)`;
+  AND ($5::timestamptz IS NULL OR e.enrolled_at < $5)
+  AND NOT EXISTS (SELECT FROM courses.courses gone
+                   WHERE gone.tenant_id = e.tenant_id AND gone.id = e.course_id AND gone.deleted_at IS NOT NULL)`;
 
 export function filterValues({ courseId, team, department, from, to }: ReportFilter): unknown[] {
   return [courseId ?? null, team ?? null, department ?? null, from ?? null, to ?? null];
 }
+
+/** Nothing is filtered: the whole academy. */
+export const isEverything = (filter: ReportFilter): boolean =>
+  filterValues(filter).every((value) => value === null);
 
 export const reportedFrom = `
     FROM courses.enrolments e

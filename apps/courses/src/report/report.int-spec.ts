@@ -81,6 +81,34 @@ describe('reports', () => {
     ]);
   });
 
+  it('count the same for the whole academy and by a filter that leaves everything', async () => {
+    const gonePast = await academy.published(aContent([anArticle()], { title: 'Long ago' }));
+    await academy.as(admin, () =>
+      academy
+        .get(EnrolPeople)
+        .execute(gonePast, [{ userId: lea, dueAt: new Date('2020-01-01') }], 'assigned'),
+    );
+    const everything = { from: '2000-01-01T00:00:00Z' };
+    const both = async <T>(ask: (filter: { from?: string }) => Promise<T>) => {
+      const [whole, filtered] = await as(async () => Promise.all([ask({}), ask(everything)]));
+      expect(whole).toEqual(filtered);
+      return whole;
+    };
+    const courses = async () => both(async (filter) => (await reports().courses(filter)).rows);
+    const teams = async () => both(async (filter) => (await reports().teams(filter, 'team')).rows);
+    expect(await courses()).toHaveLength(3);
+    expect(await teams()).toMatchObject([{}, { name: 'South', enrolled: 2, overdue: 1 }, {}]);
+    await academy.rows('UPDATE courses.courses SET deleted_at = now() WHERE id = $1', [gonePast]);
+    expect(await courses()).toHaveLength(2);
+    expect(await teams()).toMatchObject([{}, { name: 'South', enrolled: 1, overdue: 0 }, {}]);
+    await both(async (filter) => (await reports().teams(filter, 'department')).rows);
+    const since = (weeks: number) => new Date(Date.now() - weeks * 7 * 86_400_000).toISOString();
+    const [whole, filtered] = await as(async () =>
+      Promise.all([reports().trend({}, 'month'), reports().trend({ from: since(26) }, 'month')]),
+    );
+    expect(whole.buckets).toEqual(filtered.buckets);
+  });
+
   it('list who is late, page by page', async () => {
     const first = await as(() => reports().overdue({}, 1, undefined));
     const second = await as(() => reports().overdue({}, 1, first.nextCursor ?? ''));

@@ -14,7 +14,8 @@ import { DomainError } from '#libs/kernel';
 import { TenantDatabase } from '#libs/sharding';
 import { z } from 'zod';
 import { ReportShelf } from './report-shelf.js';
-import { counts, filterValues, reported, reportedFrom, sumOf } from './report-sql.js';
+import { counts, filterValues, isEverything, reported, reportedFrom, sumOf } from './report-sql.js';
+import { everyBucket, everyCourse, everyGroup } from './whole-academy-sql.js';
 
 const byCourse = `
   WITH counted AS MATERIALIZED (
@@ -49,6 +50,8 @@ const grouped = (column: 'team' | 'department') => `
    ORDER BY h.name NULLS LAST`;
 const byTeam = grouped('team');
 const byDepartment = grouped('department');
+const everyTeam = everyGroup('team');
+const everyDepartment = everyGroup('department');
 
 const overdueColumns = `
   e.id AS "enrolmentId", e.user_id AS "userId", p.name, p.email, p.team, p.department, m.name AS "managerName",
@@ -181,7 +184,9 @@ export class Reports {
     return this.shelf.take(nameOf('courses', filter), async () => {
       const values = filterValues(filter);
       const [rows, [counted]] = await Promise.all([
-        this.database.query<CourseReportRow>(byCourse, values),
+        isEverything(filter)
+          ? this.database.query<CourseReportRow>(everyCourse)
+          : this.database.query<CourseReportRow>(byCourse, values),
         this.database.query<{ people: number }>(peopleWithEnrolments, values),
       ]);
       return { totals: { ...sumOf(rows), people: counted?.people ?? 0, courses: rows.length }, rows };
@@ -189,9 +194,11 @@ export class Reports {
   }
 
   async teams(filter: ReportFilter, by: 'team' | 'department'): Promise<TeamReport> {
-    const sql = by === 'team' ? byTeam : byDepartment;
+    const [filtered, every] = by === 'team' ? [byTeam, everyTeam] : [byDepartment, everyDepartment];
     return this.shelf.take(nameOf(by, filter), async () => ({
-      rows: await this.database.query<TeamReportRow>(sql, filterValues(filter)),
+      rows: isEverything(filter)
+        ? await this.database.query<TeamReportRow>(every)
+        : await this.database.query<TeamReportRow>(filtered, filterValues(filter)),
     }));
   }
 
@@ -211,9 +218,12 @@ export class Reports {
   async trend(filter: ReportFilter, by: 'week' | 'month'): Promise<CompletionTrend> {
     return this.shelf.take(nameOf(`trend ${by}`, filter), async () => ({
       by,
-      buckets: await this.database.query<CompletionTrend['buckets'][number]>(buckets, [
-        ...[...filterValues(filter), by],
-      ]),
+      buckets: isEverything(filter)
+        ? await this.database.query<CompletionTrend['buckets'][number]>(everyBucket, [by])
+        : await this.database.query<CompletionTrend['buckets'][number]>(buckets, [
+            ...filterValues(filter),
+            by,
+          ]),
     }));
   }
 
