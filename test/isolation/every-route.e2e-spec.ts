@@ -20,7 +20,8 @@ describe('every route, called as one tenant with what belongs to another', () =>
   beforeAll(async () => {
     neighbours = await prepareNeighbours();
     operations = await operationsOf(neighbours.mine.owner);
-    theirs = await possessionsOf([neighbours.theirs.owner, neighbours.theirs.learner], operations);
+    const { owner, learner, interactionId } = neighbours.theirs;
+    theirs = await possessionsOf([owner, learner], operations, { interactionId });
     stateBefore = await stateOf(neighbours.theirs.owner, operations);
   }, 300_000);
 

@@ -13,6 +13,8 @@ export interface Neighbour extends Academy {
   readonly apiKeyText: string;
   readonly bearer: Readonly<Record<string, string>>;
   readonly cookies: string;
+  /** A sign-in to an app that is under way. */
+  readonly interactionId: string;
 }
 
 export interface Neighbours {
@@ -63,10 +65,11 @@ async function furnish(academy: Academy): Promise<Neighbour> {
   await owner.send('POST', '/api/v1/scim/tokens', { name: 'Directory' });
   await trustDevice(slug, learner, password);
   await connectProvider(owner, slug);
+  const interactionId = await beginAppSignIn(owner, slug);
   const apiKeyText = await anApiKey(owner);
   return {
     ...academy,
-    ...{ learner, apiKeyText },
+    ...{ learner, apiKeyText, interactionId },
     apiKey: new Site(slug).with({ 'x-api-key': apiKeyText }),
     bearer: await bearerOf(slug, ownerEmail, password),
     cookies: await cookiesOf(slug, ownerEmail, password),
@@ -105,6 +108,20 @@ async function connectProvider(owner: Site, slug: string): Promise<void> {
     ...{ method: 'POST', path: `/auth/saml/${id}/acs` },
     body: Buffer.from('SAMLResponse=PHg%2BPC94Pg%3D%3D'),
   });
+}
+
+/** An app, and somebody on his way into it. */
+async function beginAppSignIn(owner: Site, slug: string): Promise<string> {
+  const redirect = `https://app.${slug}.example/back`;
+  const { app } = await owner.send<{ app: { id: string } }>('POST', '/api/v1/sso/apps', {
+    ...{ name: 'Timetable', redirectUris: [redirect] },
+  });
+  const question = new URLSearchParams({
+    ...{ client_id: app.id, redirect_uri: redirect, response_type: 'code', scope: 'openid' },
+    ...{ code_challenge: 'x'.repeat(43), code_challenge_method: 'S256' },
+  });
+  const { headers } = await new Site(slug).call({ path: `/oidc/auth?${question.toString()}` });
+  return String(headers['location']).split('/').at(-1) ?? '';
 }
 
 async function earnCertificate(owner: Site, learner: Site): Promise<void> {

@@ -24,8 +24,10 @@ const TRIED = 3;
 export async function possessionsOf(
   sites: readonly Site[],
   operations: readonly Operation[],
+  /** Ids that no list shows, by the name of the parameter. */
+  unlisted: Readonly<Record<string, string>> = {},
 ): Promise<Possessions> {
-  const ids = new Map<string, Set<string>>();
+  const ids = new Map(Object.entries(unlisted).map(([name, id]) => [name, new Set([id])]));
   const secrets = new Set<string>();
   const names = new Set(operations.flatMap(({ pathParameters }) => pathParameters.map(({ name }) => name)));
   const reads = operations.filter(({ method, id }) => method === 'GET' && !id.startsWith('gateway.'));

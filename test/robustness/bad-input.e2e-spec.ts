@@ -7,6 +7,8 @@ import { type Site, type Answer, type Call } from '../support/platform.js';
 import { z } from 'zod';
 
 /** RFC 7644 3.12, with our code besides. */
+const gotrueError = z.object({ code: z.number(), error_code: z.string(), msg: z.string() });
+const oauthError = z.object({ error: z.string() });
 const scimError = z.object({ schemas: z.tuple([z.string()]), status: z.string(), code: z.string() });
 
 const ID = '0192f0c1-2f5e-7abc-8def-0123456789ab';
@@ -146,6 +148,6 @@ describe('bad input', () => {
 });
 
 function isRefusal({ status, json }: Answer): boolean {
-  const isSaid = problem.safeParse(json).success || scimError.safeParse(json).success;
+  const isSaid = [problem, scimError, oauthError, gotrueError].some((shape) => shape.safeParse(json).success);
   return status >= 400 && status < 500 && status !== 429 && isSaid;
 }

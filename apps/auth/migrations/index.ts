@@ -9,6 +9,7 @@ import { CreateScim1763700400070 } from './1763700400070-create-scim.js';
 import { CreateActingSessions1763700400200 } from './1763700400200-create-acting-sessions.js';
 import { WatchMails1763700400210 } from './1763700400210-watch-mails.js';
 import { KeepProviderOfStep1763700400310 } from './1763700400310-keep-provider-of-step.js';
+import { CreateApps1763700400400 } from './1763700400400-create-apps.js';
 import { CreateSigningKeys1763700400100 } from './directory/1763700400100-create-signing-keys.js';
 import { AddTimeZone1763700400030 } from './1763700400030-add-time-zone.js';
 
@@ -26,6 +27,7 @@ export const shardMigrations = [
   CreateActingSessions1763700400200,
   WatchMails1763700400210,
   KeepProviderOfStep1763700400310,
+  CreateApps1763700400400,
 ];
 
 /** Of schema auth in the directory database. */

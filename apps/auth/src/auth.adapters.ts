@@ -10,6 +10,7 @@ import { PgApiKeyRepository } from './api-key/api-key.pg-repository.js';
 import { ApiKeyRepository } from './api-key/api-key.repository.js';
 import type { AuthConfig } from './auth.config.js';
 import { federationAdapters } from './federation/federation.adapters.js';
+import { issuerAdapters } from './issuer/issuer.providers.js';
 import { DemoMode } from './demo/demo-mode.js';
 import { DirectoryDatabase } from './directory/directory.database.js';
 import { ChallengeRepository } from './factor/challenge.repository.js';
@@ -81,6 +82,7 @@ export function adapters(config: AuthConfig): Provider[] {
   return [
     ...repositories,
     ...federationAdapters(config),
+    ...issuerAdapters,
     ...keys,
     ...redis,
     ...passwords(config),

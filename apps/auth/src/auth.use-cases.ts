@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { federationControllers, federationUseCases } from './federation/federation.providers.js';
+import { issuerControllers, issuerUseCases } from './issuer/issuer.providers.js';
 import { ApiKeyController } from './api-key/api-key.controller.js';
 import { ApiKeyReadModel } from './api-key/api-key.read-model.js';
 import { CreateApiKey } from './api-key/create-api-key.use-case.js';
@@ -13,6 +14,7 @@ import { NotificationController } from './notification/notification.controller.j
 import { NotificationReactions } from './notification/notification.reactions.js';
 import { Inbox } from './notification/notification.read-model.js';
 import { NotificationRunner } from './notification/notification.runner.js';
+import { GotrueController } from './gotrue/gotrue.controller.js';
 import { SetDemoOperators } from './demo/set-demo-operators.use-case.js';
 import { SetDemoPasswords } from './demo/set-demo-passwords.use-case.js';
 import { AnswerSecondStep } from './factor/answer-second-step.use-case.js';
@@ -123,10 +125,12 @@ import { UploadPeople } from './user-import/upload-people.use-case.js';
 
 export const controllers: Type[] = [
   ...federationControllers,
+  ...issuerControllers,
   MailController,
   ActingController,
   ApiKeyController,
   FactorController,
+  GotrueController,
   InvitationController,
   NotificationController,
   OnboardingController,
@@ -228,6 +232,7 @@ const background = [AuthReactions, ReactionRunner, SendMail];
 
 export const useCases: Type[] = [
   ...federationUseCases,
+  ...issuerUseCases,
   ...apiKeys,
   ...factors,
   ...scim,

@@ -1,6 +1,15 @@
 export { expectOnPage, type Attack, type AttackCase, type AttackRow } from './attack-table.js';
 export { actorOf, anActor, authOnShard, type AuthOnShard, type AuthOnShardOptions } from './auth-on-shard.js';
 export {
+  AFTER_LOGOUT,
+  AppLab,
+  challengeOf,
+  LabBrowser,
+  REDIRECT,
+  VERIFIER,
+  type AppQuestionParts,
+} from './app-lab.js';
+export {
   anInvited,
   aPerson,
   codeOf,

@@ -4,9 +4,10 @@ import type { ServiceName } from './service-name.js';
 
 /**
  * Who may call: anybody, any signed-in user of the tenant, whoever holds the permission, an operator on the admin host,
- * only another service (the gateway never routes these), or an identity provider with a SCIM token, which auth itself checks.
+ * only another service (the gateway never routes these), an identity provider with a SCIM token, or an app with its own
+ * secret or token (`oauth`); what the last two show, auth itself checks.
  */
-export type Access = 'public' | 'member' | 'operator' | 'service' | 'scim' | Permission;
+export type Access = 'public' | 'member' | 'operator' | 'service' | 'scim' | 'oauth' | Permission;
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 

@@ -131,8 +131,8 @@ export function admit({ access, personal, method }: Endpoint, actor: Actor = ano
       'Whoever acts as somebody else may not touch passwords, sessions or keys.',
     );
   }
-  // The token of an identity provider is looked at where it is kept.
-  if (access === 'public' || access === 'scim') return;
+  // The token of an identity provider or of an app is looked at where it is kept.
+  if (access === 'public' || access === 'scim' || access === 'oauth') return;
   if (actor.kind === 'anonymous') {
     throw new DomainError('unauthenticated', 'auth.sign_in_required', 'Sign in to do this.');
   }

@@ -6,10 +6,11 @@ import { cookieHeader, Download, Reply } from './reply.js';
 export class ContractAdapter extends FastifyAdapter {
   override reply(response: FastifyReply, body: unknown, statusCode?: number) {
     if (body instanceof Reply) {
-      const { status, etag, cookies = [], headers = {} } = body.options;
+      const { status, etag, cookies = [], setCookies = [], headers = {} } = body.options;
       for (const [name, value] of Object.entries(headers)) response.header(name, value);
       if (etag !== undefined) response.header('etag', `"${etag}"`);
       for (const cookie of cookies) response.header('set-cookie', cookieHeader(cookie));
+      for (const cookie of setCookies) response.header('set-cookie', cookie);
       return super.reply(response, body.body, status ?? statusCode);
     }
     if (body instanceof Download) {

@@ -4,7 +4,7 @@ export { Endpoint, Input, type InputOf, type ResultOf } from './endpoint.decorat
 export { readInstances, type ServiceInstance } from './instance-beacon.js';
 export { startInternalServer, type InternalServer, type Observed } from './internal-server.js';
 export { platformConfig, PlatformConfig } from './platform.config.js';
-export { asDomainError, problemOf, scimErrorOf, statusOfKind } from './problem.js';
+export { asDomainError, problemOf, scimErrorOf, spokenError, statusOfKind } from './problem.js';
 export { Readiness, type ReadinessCheck } from './readiness.js';
 export {
   Download,

@@ -4,7 +4,7 @@ import { newId } from '#libs/kernel';
 import { contextIfAny } from '#libs/tenancy';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { asDomainError, problemOf, scimErrorOf } from './problem.js';
+import { asDomainError, problemOf, spokenError } from './problem.js';
 
 /** The one place where an error becomes HTTP. */
 @Catch()
@@ -29,10 +29,7 @@ export class ProblemFilter implements ExceptionFilter {
       reply.header('retry-after', Math.ceil(domainError.retryAfterSeconds));
     }
     const problem = problemOf(domainError, requestId);
-    const isScim = request.routeOptions.config.endpoint?.access === 'scim';
-    void reply
-      .status(problem.status)
-      .header('content-type', isScim ? 'application/scim+json' : 'application/problem+json')
-      .send(JSON.stringify(isScim ? scimErrorOf(problem) : problem));
+    const { type, text } = spokenError(problem, request.url);
+    void reply.status(problem.status).header('content-type', type).send(text);
   }
 }

@@ -77,6 +77,60 @@ export function asDomainError(error: unknown): DomainError | undefined {
   return undefined;
 }
 
+const oauthErrors: Readonly<Record<number, string>> = {
+  401: 'invalid_token',
+  403: 'access_denied',
+  429: 'temporarily_unavailable',
+  500: 'server_error',
+  503: 'temporarily_unavailable',
+};
+
+/** The same as OAuth says it (RFC 6749 5.2), with our code besides. */
+function oauthErrorOf({ status, code, detail, requestId }: Problem) {
+  return {
+    error:
+      code === 'app.authentication_missing' ? 'invalid_client' : (oauthErrors[status] ?? 'invalid_request'),
+    ...{ error_description: detail, code, requestId },
+  };
+}
+
+const gotrueErrors: Readonly<Record<string, string>> = {
+  'auth.invalid_credentials': 'invalid_credentials',
+  'auth.email_not_verified': 'email_not_confirmed',
+  'auth.session_ended': 'refresh_token_not_found',
+  'auth.sso_required': 'email_provider_disabled',
+  'auth.second_step_required': 'insufficient_aal',
+  'auth.sign_in_required': 'no_authorization',
+  'auth.token_invalid': 'bad_jwt',
+  'auth.locked': 'over_request_rate_limit',
+  'auth.too_many_requests': 'over_request_rate_limit',
+  'limit.requests_exceeded': 'over_request_rate_limit',
+};
+const gotrueKinds: Readonly<Record<number, string>> = { 400: 'validation_failed', 401: 'bad_jwt' };
+
+/** The same as GoTrue (Supabase Auth) says it, with our own members besides: the next step of a sign-in is among them. */
+function gotrueErrorOf({ status, code, detail, type: _type, title: _title, ...rest }: Problem) {
+  const error = gotrueErrors[code] ?? gotrueKinds[status] ?? 'unexpected_failure';
+  return { ...rest, code: status, error_code: error, msg: detail, problem: code };
+}
+
+/** An error in the words of the protocol that the path belongs to. */
+export function spokenError(
+  problem: Problem,
+  path: string,
+): { readonly type: string; readonly text: string } {
+  if (path.startsWith('/scim/')) {
+    return { type: 'application/scim+json', text: JSON.stringify(scimErrorOf(problem)) };
+  }
+  if (/^\/oidc\/(token|me)\b/.test(path)) {
+    return { type: 'application/json', text: JSON.stringify(oauthErrorOf(problem)) };
+  }
+  if (path.startsWith('/auth/v1/')) {
+    return { type: 'application/json', text: JSON.stringify(gotrueErrorOf(problem)) };
+  }
+  return { type: 'application/problem+json', text: JSON.stringify(problem) };
+}
+
 /** The same as SCIM says it (RFC 7644 3.12), with our code besides. */
 export function scimErrorOf({ status, code, detail, requestId, ...rest }: Problem) {
   const scimType =

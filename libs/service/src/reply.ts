@@ -14,6 +14,8 @@ export interface ReplyOptions {
   /** The version of what is answered; becomes a strong ETag. */
   readonly etag?: string | number;
   readonly cookies?: readonly Cookie[];
+  /** `Set-Cookie` as another part wrote it. */
+  readonly setCookies?: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
 }
 

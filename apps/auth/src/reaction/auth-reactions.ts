@@ -14,6 +14,7 @@ import { defineProjection, type Projection, type StoredEventOf } from '#libs/eve
 import { Clock, DomainError } from '#libs/kernel';
 import { TenantQueue } from '#libs/queue';
 import { PublishApiKeys } from '../api-key/publish-api-keys.use-case.js';
+import { TellApps } from '../issuer/tell-apps.use-case.js';
 import { sendMailJob } from '../mail/send-mail.job.js';
 import { advanceImportJob } from '../user-import/advance-import.job.js';
 import { isAboutSessions } from '../sign-in-policy/sign-in-policy.js';
@@ -47,6 +48,7 @@ export class AuthReactions {
   constructor(
     private readonly keys: PublishApiKeys,
     private readonly revocations: SessionRevocations,
+    private readonly apps: TellApps,
     private readonly queue: TenantQueue,
     private readonly clock: Clock,
   ) {}
@@ -54,6 +56,7 @@ export class AuthReactions {
   private async react(event: Event): Promise<void> {
     switch (event.type) {
       case 'auth.session.ended':
+        await this.apps.plan(event.payload.sessionId);
         return this.announce(event.occurredAt, async () =>
           this.revocations.announce(event.tenantId, [event.payload.sessionId]),
         );

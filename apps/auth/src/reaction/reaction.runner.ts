@@ -4,6 +4,8 @@ import { TenantQueue } from '#libs/queue';
 import { ServiceLogger } from '#libs/service';
 import { RelayDatabase, ShardDirectory, TenantDatabase } from '#libs/sharding';
 import { Redis } from 'ioredis';
+import { tellAppsJob } from '../issuer/tell-apps.job.js';
+import { TellApps } from '../issuer/tell-apps.use-case.js';
 import { sendMailJob } from '../mail/send-mail.job.js';
 import { SendMail } from '../mail/send-mail.use-case.js';
 import { passwordResetJob } from '../password/ask-password-reset.use-case.js';
@@ -25,6 +27,7 @@ export class ReactionRunner implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly queue: TenantQueue,
     private readonly sending: SendMail,
     private readonly resets: RequestPasswordReset,
+    private readonly apps: TellApps,
   ) {
     const projections = [reactions.projection];
     this.runner = new ProjectionRunner({
@@ -41,6 +44,7 @@ export class ReactionRunner implements OnApplicationBootstrap, OnModuleDestroy {
       await this.queue.add(sendMailJob, { mailId }, options);
     });
     this.queue.process(passwordResetJob, async ({ email, origin }) => this.resets.execute(email, origin));
+    this.queue.process(tellAppsJob, async ({ sessionId, appId }) => this.apps.execute(sessionId, appId));
     this.runner.start();
   }
 

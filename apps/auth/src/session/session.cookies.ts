@@ -117,7 +117,8 @@ function cookie(
   return { name, value, maxAge, secure: scheme === 'https', sameSite };
 }
 
-function cookieOf(header: string, name: string): string | null {
+/** The value of one cookie, or null. */
+export function cookieOf(header: string, name: string): string | null {
   for (const pair of header.split(';')) {
     const [key, ...value] = pair.split('=');
     if (key?.trim() === name) return value.join('=').trim();

@@ -86,8 +86,11 @@ export class Admission {
     // Nobody's host: no use in looking at keys.
     if (ofHost === null) agreedTenantId({ subdomain: null });
     // An identity provider's token is not ours to read.
-    const isScim = route.endpoint.access === 'scim';
-    const shown = isScim ? nobody : await this.options.authenticator.member(headers, secure);
+    const { access } = route.endpoint;
+    const isScim = access === 'scim';
+    // Nor is what an app shows.
+    const shown =
+      isScim || access === 'oauth' ? nobody : await this.options.authenticator.member(headers, secure);
     // No page is ever signed in at the bare host, so no cookie of it is anybody's.
     const identified: Identified =
       shown.byCookie && host.kind === 'bare' ? { passport: null, byCookie: false } : shown;

@@ -33,12 +33,15 @@ export function edgePlugin(options: EdgeRoutesOptions) {
       done(null);
     });
     const page = raw((request, response) => pages.open(request, response));
+    const preflights = new Set<string>();
     for (const route of edgeRoutes) {
       const { method, path, aliases = [], id } = route.endpoint;
       const answer = own.get(id);
       const handler = raw((request, response) => open(api, route, request, response, answer));
       for (const url of [path, ...aliases]) server.route({ method, url, handler });
+      if (route.endpoint.access === 'oauth') preflights.add(path);
     }
+    for (const url of preflights) server.options(url, raw(allowApps));
     server.get('/api/docs', page);
     server.get(
       '/healthz',
@@ -66,6 +69,21 @@ export function edgePlugin(options: EdgeRoutesOptions) {
     for (const url of ['/api', '/api/*', '/scim/*', '/internal/*']) server.all(url, nothing);
     server.all('/*', page);
   };
+}
+
+/**
+ * Programs in browsers ask beforehand whether they may show a token. Whether they may read the answer is said by the
+ * answer, which knows the app.
+ */
+function allowApps(_request: IncomingMessage, response: ServerResponse): void {
+  response
+    .writeHead(204, {
+      'access-control-allow-origin': '*',
+      'access-control-allow-methods': 'GET, POST',
+      'access-control-allow-headers': 'authorization, content-type',
+      'access-control-max-age': '3600',
+    })
+    .end();
 }
 
 async function open(

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DomainError } from '#libs/kernel';
-import { problemOf, scimErrorOf } from '#libs/service';
+import { problemOf, spokenError } from '#libs/service';
 import { endAfterBody, isStillSending } from './unread-body.js';
 
 /** Ends a request with a problem (RFC 9457); undefined is a fault of ours. */
@@ -16,9 +16,8 @@ export function answerProblem(
     return;
   }
   const problem = problemOf(error, requestId);
-  const isScim = request.url?.startsWith('/scim/') === true;
-  const body = Buffer.from(JSON.stringify(isScim ? scimErrorOf(problem) : problem));
-  const type = isScim ? 'application/scim+json' : 'application/problem+json';
+  const { type, text } = spokenError(problem, request.url ?? '/');
+  const body = Buffer.from(text);
   const list = ['content-type', type, 'content-length', String(body.length)];
   list.push('cache-control', 'no-store', 'x-request-id', requestId, ...headers);
   if (error?.retryAfterSeconds !== undefined) {

@@ -9,6 +9,7 @@ import {
   enterActing,
   forgotPassword,
   getJsonWebKeySet,
+  gotrueToken,
   login,
   passkeySignInOptions,
   operatorLogin,
@@ -41,6 +42,7 @@ export interface EdgeRoute {
 const guessable = new Set<string>(
   [
     login,
+    gotrueToken,
     register,
     forgotPassword,
     resetPassword,

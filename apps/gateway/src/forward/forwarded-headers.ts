@@ -47,9 +47,10 @@ export function forwardedHeaders(
     const value = incoming[name];
     if (typeof value === 'string') list.push(name, value);
   }
-  if (access === 'scim' && incoming.authorization !== undefined) {
+  if ((access === 'scim' || access === 'oauth') && incoming.authorization !== undefined) {
     list.push('authorization', incoming.authorization);
   }
+  if (access === 'oauth' && incoming.origin !== undefined) list.push('origin', incoming.origin);
   if (withBody) {
     const { 'content-type': type, 'content-length': length } = incoming;
     // A file is a file, also one of JSON: services would parse it.

@@ -67,6 +67,8 @@ export function openApiDocument(endpoints: readonly Endpoint[], surface: Surface
           ? {
               apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
               scim: { type: 'http', scheme: 'bearer', description: 'The token of an identity provider' },
+              app: { type: 'http', scheme: 'basic', description: 'An app with its client secret' },
+              appToken: { type: 'http', scheme: 'bearer', description: 'The access token of an app' },
             }
           : {}),
       },
@@ -103,6 +105,7 @@ function statusOf({ status, response, download }: Endpoint): number {
 function securityOf({ access }: Endpoint, surface: Surface): Operation['security'] {
   if (access === 'public') return [{}];
   if (access === 'scim') return [{ scim: [] }];
+  if (access === 'oauth') return [{ app: [] }, { appToken: [] }, {}];
   return [{ session: [] }, { bearer: [] }, ...(surface === 'tenant' ? [{ apiKey: [] }] : [])];
 }
 

@@ -42,6 +42,7 @@ const kinds: readonly { readonly value: string; readonly label: MessageKey }[] =
   { value: 'auth.login.', label: 'audit.kind.logins' },
   { value: 'auth.api_key.', label: 'audit.kind.keys' },
   { value: 'auth.connection.', label: 'audit.kind.connections' },
+  { value: 'auth.app.', label: 'audit.kind.apps' },
   { value: 'courses.course.', label: 'audit.kind.courses' },
   { value: 'courses.enrolment.', label: 'audit.kind.enrolments' },
   { value: 'courses.rule.', label: 'audit.kind.rules' },

@@ -1,5 +1,7 @@
 import { actingEndpoints } from './acting.endpoints.js';
+import { appEndpoints } from './app.endpoints.js';
 import { factorEndpoints } from './factor.endpoints.js';
+import { gotrueEndpoints } from './gotrue.js';
 import { connectionEndpoints } from './connection.endpoints.js';
 import { internalEndpoints } from './internal.endpoints.js';
 import { notificationEndpoints } from './notification.endpoints.js';
@@ -25,6 +27,8 @@ export const authEndpoints = [
   ...mailEndpoints,
   ...connectionEndpoints,
   ...ldapEndpoints,
+  ...appEndpoints,
+  ...gotrueEndpoints,
   ...internalEndpoints,
 ] as const;
 
@@ -410,3 +414,58 @@ export {
   type OutboxMail,
   type OutboxSummary,
 } from './mail.js';
+export { gotrueGetUser, gotrueLogout, gotrueToken, type GotrueUser } from './gotrue.js';
+export {
+  answerAppQuestion,
+  appToken,
+  appUserinfo,
+  appUserinfoByPost,
+  authorizeApp,
+  authorizeAppByPost,
+  confirmAppLogout,
+  createApp,
+  deleteApp,
+  disallowApp,
+  endAppSession,
+  endAppSessionByPost,
+  getApp,
+  getAppQuestion,
+  getIssuer,
+  interact,
+  issuerKeySet,
+  listAllowedApps,
+  listApps,
+  oidcDiscovery,
+  previewAppLogout,
+  resumeApp,
+  revokeAppToken,
+  rotateAppSecret,
+  rotateIssuerKeys,
+  updateApp,
+} from './app.endpoints.js';
+export {
+  appAllowed,
+  appChanged,
+  appDisallowed,
+  appEntered,
+  appGrantReused,
+  appLogoutFailed,
+  appRefused,
+  appRegistered,
+  appRemoved,
+  appSecretRotated,
+  issuerKeysRotated,
+} from './app-events.js';
+export {
+  appScope,
+  appScopes,
+  newApp,
+  type AllowedApp,
+  type App,
+  type AppPatch,
+  type AppQuestion,
+  type AppScope,
+  type CreatedApp,
+  type Issuer,
+  type NewApp,
+} from './app.js';

@@ -1,0 +1,30 @@
+import type { AllClientMetadata } from 'oidc-provider';
+import type { App } from '../app/app.js';
+
+const DEVICE = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/|$)/;
+
+/** An app in the library's words. Its secrets are not among them: they are compared by us. */
+export function clientOf(app: App): AllClientMetadata {
+  return {
+    client_id: app.id,
+    client_name: app.name,
+    application_type: isNative(app) ? 'native' : 'web',
+    redirect_uris: [...app.redirectUris],
+    post_logout_redirect_uris: [...app.postLogoutRedirectUris],
+    grant_types: ['authorization_code', 'refresh_token'],
+    response_types: ['code'],
+    token_endpoint_auth_method: app.authentication,
+    ...(app.authentication === 'none' ? {} : { client_secret: 'compared-by-its-hash' }),
+    // How an app knows people is computed by us for both kinds: the library's own ids name the session besides.
+    subject_type: 'pairwise',
+    id_token_signed_response_alg: app.idTokenAlgorithm,
+    scope: app.scopes.join(' '),
+  };
+}
+
+/** A program on a device: it comes back by its own scheme, or by a port of the device that it cannot choose beforehand. */
+function isNative({ kind, redirectUris }: App): boolean {
+  if (kind !== 'public') return false;
+  const isOwn = (uri: string) => !/^https?:/.test(uri) || DEVICE.test(uri);
+  return redirectUris.some(isOwn) && redirectUris.every((uri) => isOwn(uri) || uri.startsWith('https:'));
+}
