@@ -9,7 +9,7 @@ import type {
   Rule,
 } from '#libs/contracts/courses';
 import type { Page } from '#libs/contracts';
-import type { User } from '#libs/contracts/auth';
+import type { CreatedApp, User } from '#libs/contracts/auth';
 import type { Onboarding, OperatorTenant } from '#libs/contracts/tenants';
 import { acceptInvitation, anAcademy, type Academy } from '../support/academy.js';
 import { DEMO_PASSWORD, operatorSite, type Site } from '../support/platform.js';
@@ -34,6 +34,7 @@ export interface World {
   readonly teamId: string;
   readonly importId: string;
   readonly connectionId: string;
+  readonly appId: string;
   readonly lessons: Readonly<Record<'article' | 'video' | 'file' | 'quiz', string>>;
   readonly sites: Readonly<Record<'owner' | 'author' | 'learner', Site>>;
 }
@@ -87,8 +88,11 @@ export async function aWorld(slug: string, like: 'acme' | 'globex'): Promise<Wor
       certificates: [EXAMPLE_CERTIFICATE],
     },
   });
+  const made = await owner.send<CreatedApp>('POST', '/api/v1/sso/apps', {
+    ...{ name: 'Timetable', redirectUris: ['https://timetable.example.com/back'], firstParty: true },
+  });
   return {
-    ...{ teamId: team.id, importId: upload.id, connectionId: connection.id },
+    ...{ teamId: team.id, importId: upload.id, connectionId: connection.id, appId: made.app.id },
     ...{ ruleId: rule.id, learnerId, tenantId, onboardingId },
     ...{ academy, courseId: second, authoredCourseId: courseId, lessons, certificateId, finishedEnrolmentId },
     enrolmentId: mine.enrolmentId,

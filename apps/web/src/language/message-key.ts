@@ -5,6 +5,7 @@ import type { front } from './en/front.js';
 import type { notifications } from './en/notifications.js';
 import type { people } from './en/people.js';
 import type { rules } from './en/rules.js';
+import type { apps } from './en/apps.js';
 import type { security } from './en/security.js';
 import type { BaseKey } from './words-of.js';
 
@@ -14,6 +15,7 @@ type Source = typeof front &
   typeof notifications &
   typeof rules &
   typeof security &
+  typeof apps &
   typeof factors &
   typeof control;
 

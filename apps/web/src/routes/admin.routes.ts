@@ -242,6 +242,33 @@ const connection = createRoute({
   ),
 });
 
+const apps = createRoute({
+  getParentRoute: () => admin,
+  path: '/sign-in/apps',
+  component: lazyRouteComponent(
+    withWords('apps', () => import('../apps/apps-page.js')),
+    'AppsPage',
+  ),
+});
+
+const newApp = createRoute({
+  getParentRoute: () => admin,
+  path: '/sign-in/apps/new',
+  component: lazyRouteComponent(
+    withWords('apps', () => import('../apps/new-app-page.js')),
+    'NewAppPage',
+  ),
+});
+
+const registeredApp = createRoute({
+  getParentRoute: () => admin,
+  path: '/sign-in/apps/$appId',
+  component: lazyRouteComponent(
+    withWords('apps', () => import('../apps/app-page.js')),
+    'AppPage',
+  ),
+});
+
 /** Where people used to be; bookmarks keep working. */
 const peopleBefore = createRoute({
   getParentRoute: () => app,
@@ -277,6 +304,9 @@ export const adminPages = [
     connections,
     newConnection,
     connection,
+    apps,
+    newApp,
+    registeredApp,
     signInPolicy,
     provisioning,
   ]),

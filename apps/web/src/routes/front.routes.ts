@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
 import { textParam } from '../api/search-param.js';
 import { withWords } from '../language/speech.js';
-import { safeNext } from '../session/safe-next.js';
+import { isServed, safeNext } from '../session/safe-next.js';
 import { sessionQuery } from '../session/session.queries.js';
 import { root } from './root.routes.js';
 
@@ -16,7 +16,8 @@ const front = createRoute({
   }),
   beforeLoad: async ({ context, search }) => {
     const user = await context.queries.query({ ...sessionQuery(context.api), staleTime: 'static' });
-    if (user !== null) redirect({ href: safeNext(search.next), throw: true });
+    if (user !== null)
+      {redirect({ href: safeNext(search.next), reloadDocument: isServed(safeNext(search.next)), throw: true });}
   },
   component: Outlet,
 });
@@ -33,6 +34,21 @@ const confirmSignIn = createRoute({
   component: lazyRouteComponent(
     withWords('security', () => import('../security/confirm-sign-in-page.js')),
     'ConfirmSignInPage',
+  ),
+});
+
+const appSignIn = createRoute({
+  getParentRoute: () => root,
+  path: '/app-sign-in',
+  validateSearch: (search): { ask?: string; again?: string; 'sign-out'?: string; problem?: string } => ({
+    ...textParam(search, 'ask'),
+    ...textParam(search, 'again'),
+    ...textParam(search, 'sign-out'),
+    ...textParam(search, 'problem'),
+  }),
+  component: lazyRouteComponent(
+    withWords('apps', () => import('../apps/app-sign-in-page.js')),
+    'AppSignInPage',
   ),
 });
 
@@ -83,6 +99,7 @@ const certificate = createRoute({
 export const frontRoutes = [
   front.addChildren([signIn, register]),
   confirmSignIn,
+  appSignIn,
   forgotPassword,
   resetPassword,
   acting,

@@ -6,3 +6,6 @@ export function safeNext(next: string | undefined): string {
   const staysHere = next.startsWith('/') && url.origin === 'https://academy.invalid';
   return staysHere && url.pathname !== '/sign-in' ? url.pathname + url.search + url.hash : '/';
 }
+
+/** Whether a path is one that the server answers and no page of this app: a sign-in to another app goes on there. */
+export const isServed = (path: string): boolean => path.startsWith('/oidc/');

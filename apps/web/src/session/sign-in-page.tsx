@@ -7,7 +7,7 @@ import { useBrand, usePageTitle } from '../brand/brand-context.js';
 import { withWords } from '../language/speech.js';
 import { t } from '../language/t.js';
 import { AuthLayout } from './auth-layout.js';
-import { safeNext } from './safe-next.js';
+import { isServed, safeNext } from './safe-next.js';
 import { sessionQuery } from './session.queries.js';
 import { logIn } from './log-in.js';
 import { SignInForm } from './sign-in-form.js';
@@ -40,7 +40,9 @@ export function SignInPage() {
   const enter = async (): Promise<void> => {
     api.forgetCsrfToken();
     await queries.query({ ...sessionQuery(api), staleTime: 0 });
-    router.history.push(safeNext(next));
+    const to = safeNext(next);
+    if (isServed(to)) window.location.assign(to);
+    else router.history.push(to);
   };
   const signIn = async (email: string, password: string): Promise<void> => {
     const { step: left } = await logIn(api, email, password);

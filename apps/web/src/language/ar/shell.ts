@@ -25,6 +25,7 @@ export const shell = {
   'admin.branding': 'الهوية البصرية',
   'admin.domains': 'النطاقات',
   'admin.signIn': 'تسجيل الدخول والأمان',
+  'admin.apps': 'التطبيقات',
   'admin.signInPolicy': 'سياسة تسجيل الدخول',
   'admin.provisioning': 'التزويد',
   'admin.apiKeys': 'مفاتيح API',

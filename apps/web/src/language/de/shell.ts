@@ -25,6 +25,7 @@ export const shell = {
   'admin.branding': 'Erscheinungsbild',
   'admin.domains': 'Domains',
   'admin.signIn': 'Anmeldung und Sicherheit',
+  'admin.apps': 'Apps',
   'admin.signInPolicy': 'Anmelderegeln',
   'admin.provisioning': 'Bereitstellung',
   'admin.apiKeys': 'API-Schlüssel',

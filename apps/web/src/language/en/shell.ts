@@ -22,6 +22,7 @@ export const shell = {
   'admin.branding': 'Branding',
   'admin.domains': 'Domains',
   'admin.signIn': 'Sign-in and security',
+  'admin.apps': 'Apps',
   'admin.signInPolicy': 'Sign-in policy',
   'admin.provisioning': 'Provisioning',
   'admin.apiKeys': 'API keys',

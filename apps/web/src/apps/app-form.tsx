@@ -1,0 +1,161 @@
+import { type App, type AppScope } from '#libs/contracts/auth';
+import { CheckField } from '../design/check-field.js';
+import { SelectField, TextField } from '../design/field.js';
+import { type MessageKey, t } from '../language/t.js';
+
+/** What people type; lists of addresses are a line each. */
+export interface AppFields {
+  readonly name: string;
+  readonly kind: App['kind'];
+  readonly redirectUris: string;
+  readonly postLogoutRedirectUris: string;
+  readonly backchannelLogoutUri: string;
+  readonly scopes: readonly AppScope[];
+  readonly firstParty: boolean;
+  readonly subject: App['subject'];
+}
+
+export const emptyApp: AppFields = {
+  ...{
+    name: '',
+    kind: 'confidential',
+    redirectUris: '',
+    postLogoutRedirectUris: '',
+    backchannelLogoutUri: '',
+  },
+  ...{ scopes: ['openid', 'profile', 'email'], firstParty: false, subject: 'stable' },
+};
+
+export function fieldsOf(app: App): AppFields {
+  const { name, kind, scopes, firstParty, subject } = app;
+  return {
+    ...{ name, kind, scopes, firstParty, subject },
+    redirectUris: app.redirectUris.join('\n'),
+    postLogoutRedirectUris: app.postLogoutRedirectUris.join('\n'),
+    backchannelLogoutUri: app.backchannelLogoutUri ?? '',
+  };
+}
+
+export function bodyOf(fields: AppFields) {
+  const { firstParty, subject, backchannelLogoutUri: heard } = fields;
+  return {
+    ...{ firstParty, subject },
+    name: fields.name.trim(),
+    scopes: [...fields.scopes],
+    redirectUris: linesOf(fields.redirectUris),
+    postLogoutRedirectUris: linesOf(fields.postLogoutRedirectUris),
+    backchannelLogoutUri: heard.trim() === '' ? null : heard.trim(),
+  };
+}
+
+const scopes: readonly AppScope[] = ['profile', 'email', 'groups', 'offline_access'];
+const kinds = ['confidential', 'public'] as const;
+const subjects = ['stable', 'pairwise'] as const;
+
+interface AppFormFieldsProps {
+  readonly fields: AppFields;
+  readonly set: (change: Partial<AppFields>) => void;
+  /** The kind is chosen once: a secret that was, was. */
+  readonly isNew: boolean;
+}
+
+export function AppFormFields({ fields, set, isNew }: AppFormFieldsProps) {
+  return (
+    <>
+      <TextField
+        label={t('apps.name')}
+        description={t('apps.nameAbout')}
+        value={fields.name}
+        maxLength={100}
+        onChange={(name) => {
+          set({ name });
+        }}
+        isRequired
+      />
+      {isNew && (
+        <SelectField
+          label={t('apps.kind')}
+          description={t('apps.kindAbout')}
+          value={fields.kind}
+          options={kinds.map((value) => ({ value, label: t(`apps.kind.${value}` satisfies MessageKey) }))}
+          onChange={(kind) => {
+            set({ kind });
+          }}
+        />
+      )}
+      <TextField
+        label={t('apps.redirects')}
+        description={t('apps.redirectsAbout')}
+        multiline
+        mono
+        value={fields.redirectUris}
+        onChange={(redirectUris) => {
+          set({ redirectUris });
+        }}
+        isRequired
+      />
+      <TextField
+        label={t('apps.logouts')}
+        description={t('apps.logoutsAbout')}
+        multiline
+        mono
+        rows={2}
+        value={fields.postLogoutRedirectUris}
+        onChange={(postLogoutRedirectUris) => {
+          set({ postLogoutRedirectUris });
+        }}
+      />
+      <TextField
+        label={t('apps.backchannel')}
+        description={t('apps.backchannelAbout')}
+        mono
+        value={fields.backchannelLogoutUri}
+        onChange={(backchannelLogoutUri) => {
+          set({ backchannelLogoutUri });
+        }}
+      />
+      <fieldset className="apps__scopes">
+        <legend className="field__label">{t('apps.scopes')}</legend>
+        {scopes.map((scope) => (
+          <CheckField
+            key={scope}
+            isSelected={fields.scopes.includes(scope)}
+            onChange={(isSelected) => {
+              const others = fields.scopes.filter((one) => one !== scope);
+              set({ scopes: isSelected ? [...others, scope] : others });
+            }}
+          >
+            {scopeName(scope)}
+          </CheckField>
+        ))}
+      </fieldset>
+      <CheckField
+        isSelected={fields.firstParty}
+        description={t('apps.firstPartyAbout')}
+        onChange={(firstParty) => {
+          set({ firstParty, ...(firstParty ? { subject: 'stable' } : {}) });
+        }}
+      >
+        {t('apps.firstPartyLabel')}
+      </CheckField>
+      <SelectField
+        label={t('apps.subject')}
+        value={fields.subject}
+        isDisabled={fields.firstParty}
+        options={subjects.map((value) => ({ value, label: t(`apps.subject.${value}` satisfies MessageKey) }))}
+        onChange={(subject) => {
+          set({ subject });
+        }}
+      />
+    </>
+  );
+}
+
+export const scopeName = (scope: AppScope): string => t(`apps.scope.${scope}` satisfies MessageKey);
+
+function linesOf(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
