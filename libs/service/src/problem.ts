@@ -109,9 +109,10 @@ const gotrueErrors: Readonly<Record<string, string>> = {
 const gotrueKinds: Readonly<Record<number, string>> = { 400: 'validation_failed', 401: 'bad_jwt' };
 
 /** The same as GoTrue (Supabase Auth) says it, with our own members besides: the next step of a sign-in is among them. */
-function gotrueErrorOf({ status, code, detail, type: _type, title: _title, ...rest }: Problem) {
+function gotrueErrorOf(problem: Problem) {
+  const { status, code, detail } = problem;
   const error = gotrueErrors[code] ?? gotrueKinds[status] ?? 'unexpected_failure';
-  return { ...rest, code: status, error_code: error, msg: detail, problem: code };
+  return { ...problem, code: status, error_code: error, msg: detail, problem: code };
 }
 
 /** An error in the words of the protocol that the path belongs to. */

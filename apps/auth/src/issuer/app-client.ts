@@ -17,10 +17,14 @@ export function clientOf(app: App): AllClientMetadata {
     ...(app.authentication === 'none' ? {} : { client_secret: 'compared-by-its-hash' }),
     // How an app knows people is computed by us for both kinds: the library's own ids name the session besides.
     subject_type: 'pairwise',
+    sector_identifier_uri: sectorOf(app.id),
     id_token_signed_response_alg: app.idTokenAlgorithm,
     scope: app.scopes.join(' '),
   };
 }
+
+/** A name for the addresses of one app, which the library wants where they are of several hosts. Nobody is called there. */
+const sectorOf = (appId: string): string => `https://sector.invalid/${appId}`;
 
 /** A program on a device: it comes back by its own scheme, or by a port of the device that it cannot choose beforehand. */
 function isNative({ kind, redirectUris }: App): boolean {

@@ -158,6 +158,7 @@ function configurationOf(issuer: Issuer, parts: IssuerParts): Configuration {
       ctx.status = 303;
     },
     // Nothing that an app is registered with is ever fetched.
+    sectorIdentifierUriValidate: () => false,
     fetch: () => {
       throw new errors.InvalidRequest('nothing is fetched');
     },

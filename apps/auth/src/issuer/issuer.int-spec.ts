@@ -91,6 +91,18 @@ describe('an academy as an OpenID provider', () => {
     expect(entered.at(-1)?.payload).toMatchObject({ appId: partner.app.id, userId: id });
   });
 
+  it('takes an app with addresses on several hosts, and programs on devices', async () => {
+    const many = await lab.app({
+      redirectUris: [REDIRECT, 'http://app.localhost:3000/back', 'https://other.example/'],
+    });
+    expect((await lab.exchange(many, await lab.code(browser, many))).status).toBe(200);
+    const redirectUris = ['com.example.app:/back', 'http://127.0.0.1/back', REDIRECT];
+    const native = await lab.app({ kind: 'public', redirectUris });
+    const change = { redirect_uri: 'http://127.0.0.1:51004/back' };
+    // Anybody on the device could have asked: the person has to say so.
+    expect((await lab.ask(browser, native, { change })).searchParams.has('ask')).toBe(true);
+  });
+
   it('tells an app no more than it asked for', async () => {
     const code = await lab.code(browser, partner, { change: { scope: 'openid' } });
     const { access_token: token } = await lab.exchange(partner, code);

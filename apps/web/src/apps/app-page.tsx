@@ -36,7 +36,7 @@ interface Shown {
 }
 
 function Page() {
-  const { appId } = useParams({ from: '/member/app/admin/sign-in/apps/$appId' });
+  const { appId } = useParams({ from: '/member/app/admin/sign-in-apps/$appId' });
   const api = useApi();
   const found = useQuery(appQuery(api, appId));
   const issuer = useQuery(issuerQuery(api));
@@ -51,8 +51,10 @@ function Page() {
             </Badge>
           </PageHeading>
           <Section title={t('apps.values')} lead={t('apps.values.lead')}>
-            <AppValue label={t('apps.clientId')} value={app.id} />
-            {issuer.data !== undefined && <AppValue label={t('apps.issuer')} value={issuer.data.issuer} />}
+            <div className="apps__form">
+              <AppValue label={t('apps.clientId')} value={app.id} />
+              {issuer.data !== undefined && <AppValue label={t('apps.issuer')} value={issuer.data.issuer} />}
+            </div>
           </Section>
           {app.kind === 'confidential' && <Secrets app={app} />}
           <Settings key={etag} app={app} etag={etag ?? ''} />
@@ -84,7 +86,7 @@ function Actions({ app, etag }: Shown) {
   const remove = useMutation({
     mutationFn: () => api.send<typeof deleteApp>('DELETE', `${appsPath}/${app.id}`),
     onSuccess: async () => {
-      await navigate({ to: '/admin/sign-in/apps' });
+      await navigate({ to: '/admin/sign-in-apps' });
       queries.removeQueries({ queryKey: [...appsKey, app.id] });
       await queries.invalidateQueries({ queryKey: appsKey });
     },
@@ -162,23 +164,25 @@ function Secrets({ app }: { readonly app: App }) {
   });
   return (
     <Section title={t('apps.secrets')} lead={t('apps.secrets.lead')}>
-      <FormProblem error={renew.error} />
-      <Table
-        label={t('apps.secrets')}
-        rows={app.secrets}
-        keyOf={({ hint, createdAt }) => createdAt + hint}
-        columns={secretColumns()}
-      />
-      <div className="form__actions">
-        <Button
-          look="secondary"
-          isPending={renew.isPending}
-          onPress={() => {
-            renew.mutate();
-          }}
-        >
-          {t('apps.renewSecret')}
-        </Button>
+      <div className="apps__form">
+        <FormProblem error={renew.error} />
+        <Table
+          label={t('apps.secrets')}
+          rows={app.secrets}
+          keyOf={({ hint, createdAt }) => createdAt + hint}
+          columns={secretColumns()}
+        />
+        <div className="form__actions">
+          <Button
+            look="secondary"
+            isPending={renew.isPending}
+            onPress={() => {
+              renew.mutate();
+            }}
+          >
+            {t('apps.renewSecret')}
+          </Button>
+        </div>
       </div>
       {made !== null && made.clientSecret !== null && (
         <ShownSecret

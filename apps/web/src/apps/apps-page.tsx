@@ -21,6 +21,7 @@ import { Answer } from '../shell/answer.js';
 import { Forbidden } from '../shell/problem-page.js';
 import { appsQuery, issuerKey, issuerQuery } from './apps.queries.js';
 import { AppValue } from './shown-secret.js';
+import './apps.css';
 
 export function AppsPage() {
   usePageTitle(t('admin.apps'));
@@ -32,7 +33,7 @@ function Apps() {
   const found = useQuery(appsQuery(api));
   const issuer = useQuery(issuerQuery(api));
   const add = (
-    <ButtonLink to="/admin/sign-in/apps/new" icon={<Plus aria-hidden />}>
+    <ButtonLink to="/admin/sign-in-apps/new" icon={<Plus aria-hidden />}>
       {t('apps.new')}
     </ButtonLink>
   );
@@ -41,23 +42,27 @@ function Apps() {
       <PageHeading title={t('admin.apps')} actions={add}>
         {t('apps.lead')}
       </PageHeading>
-      <Answer of={found} skeleton={<Skeleton className="skeleton--list" />}>
-        {(apps) =>
-          apps.length === 0 ? (
-            <EmptyState icon={AppWindow} title={t('apps.none.title')} action={add}>
-              {t('apps.none.text')}
-            </EmptyState>
-          ) : (
-            <Table label={t('admin.apps')} rows={apps} keyOf={({ id }) => id} columns={columns()} />
-          )
-        }
-      </Answer>
+      <div className="apps__list">
+        <Answer of={found} skeleton={<Skeleton className="skeleton--list" />}>
+          {(apps) =>
+            apps.length === 0 ? (
+              <EmptyState icon={AppWindow} title={t('apps.none.title')} action={add}>
+                {t('apps.none.text')}
+              </EmptyState>
+            ) : (
+              <Table label={t('admin.apps')} rows={apps} keyOf={({ id }) => id} columns={columns()} />
+            )
+          }
+        </Answer>
+      </div>
       <Answer of={issuer} skeleton={<Skeleton className="skeleton--list" />}>
         {(found) => (
           <>
             <Section title={t('apps.values')} lead={t('apps.values.lead')}>
-              <AppValue label={t('apps.issuer')} value={found.issuer} />
-              <AppValue label={t('apps.discovery')} value={found.discoveryUrl} />
+              <div className="apps__form">
+                <AppValue label={t('apps.issuer')} value={found.issuer} />
+                <AppValue label={t('apps.discovery')} value={found.discoveryUrl} />
+              </div>
             </Section>
             {found.keys.length > 0 && <Keys issuer={found} />}
           </>
@@ -71,7 +76,7 @@ const columns = () => [
   {
     title: t('apps.name'),
     cell: ({ id, name }: App) => (
-      <Link to="/admin/sign-in/apps/$appId" params={{ appId: id }}>
+      <Link to="/admin/sign-in-apps/$appId" params={{ appId: id }}>
         {name}
       </Link>
     ),
@@ -112,18 +117,20 @@ function Keys({ issuer }: { readonly issuer: Issuer }) {
   });
   return (
     <Section title={t('apps.keys')} lead={t('apps.keys.lead')}>
-      <FormProblem error={renew.error} />
-      <Table label={t('apps.keys')} rows={issuer.keys} keyOf={({ kid }) => kid} columns={keyColumns()} />
-      <div className="form__actions">
-        <Button
-          look="secondary"
-          isPending={renew.isPending}
-          onPress={() => {
-            renew.mutate();
-          }}
-        >
-          {t('apps.keys.renew')}
-        </Button>
+      <div className="apps__form">
+        <FormProblem error={renew.error} />
+        <Table label={t('apps.keys')} rows={issuer.keys} keyOf={({ kid }) => kid} columns={keyColumns()} />
+        <div className="form__actions">
+          <Button
+            look="secondary"
+            isPending={renew.isPending}
+            onPress={() => {
+              renew.mutate();
+            }}
+          >
+            {t('apps.keys.renew')}
+          </Button>
+        </div>
       </div>
     </Section>
   );

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type SubmitEvent, useState } from 'react';
-import type { createApp, CreatedApp } from '#libs/contracts/auth';
+import type { createApp } from '#libs/contracts/auth';
 import { useApi } from '../api/api-context.js';
 import { usePageTitle } from '../brand/brand-context.js';
 import { Button } from '../design/button.js';
@@ -26,18 +26,19 @@ function NewApp() {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const [fields, setFields] = useState(emptyApp);
-  const [made, setMade] = useState<CreatedApp | null>(null);
+  const [made, setMade] = useState<{ readonly id: string; readonly secret: string } | null>(null);
   const open = async (appId: string): Promise<void> => {
     await queries.invalidateQueries({ queryKey: issuerKey });
     await queries.invalidateQueries({ queryKey: appsKey });
-    await navigate({ to: '/admin/sign-in/apps/$appId', params: { appId } });
+    await navigate({ to: '/admin/sign-in-apps/$appId', params: { appId } });
   };
   const create = useMutation({
     mutationFn: () =>
       api.send<typeof createApp>('POST', appsPath, { body: { ...bodyOf(fields), kind: fields.kind } }),
     onSuccess: async ({ data }) => {
-      if (data.clientSecret === null) await open(data.app.id);
-      else setMade(data);
+      const { app, clientSecret } = data;
+      if (clientSecret === null) await open(app.id);
+      else setMade({ id: app.id, secret: clientSecret });
     },
   });
   const submit = (event: SubmitEvent): void => {
@@ -62,12 +63,12 @@ function NewApp() {
           </Button>
         </div>
       </form>
-      {made !== null && made.clientSecret !== null && (
+      {made !== null && (
         <ShownSecret
-          clientId={made.app.id}
-          secret={made.clientSecret}
+          clientId={made.id}
+          secret={made.secret}
           onClose={() => {
-            void open(made.app.id);
+            void open(made.id);
           }}
         />
       )}

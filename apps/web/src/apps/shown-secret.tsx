@@ -2,6 +2,7 @@ import { Button } from '../design/button.js';
 import { CopyField } from '../design/copy-field.js';
 import { Dialog } from '../design/dialog.js';
 import { t } from '../language/t.js';
+import './apps.css';
 
 interface ShownSecretProps {
   readonly clientId: string;
@@ -18,9 +19,11 @@ export function ShownSecret({ clientId, secret, onClose }: ShownSecretProps) {
       onClose={onClose}
       actions={<Button onPress={onClose}>{t('apps.done')}</Button>}
     >
-      <p>{t('apps.once.text')}</p>
-      <AppValue label={t('apps.clientId')} value={clientId} />
-      <AppValue label={t('apps.secret')} value={secret} />
+      <div className="apps__form">
+        <p>{t('apps.once.text')}</p>
+        <AppValue label={t('apps.clientId')} value={clientId} />
+        <AppValue label={t('apps.secret')} value={secret} />
+      </div>
     </Dialog>
   );
 }

@@ -244,7 +244,7 @@ const connection = createRoute({
 
 const apps = createRoute({
   getParentRoute: () => admin,
-  path: '/sign-in/apps',
+  path: '/sign-in-apps',
   component: lazyRouteComponent(
     withWords('apps', () => import('../apps/apps-page.js')),
     'AppsPage',
@@ -253,7 +253,7 @@ const apps = createRoute({
 
 const newApp = createRoute({
   getParentRoute: () => admin,
-  path: '/sign-in/apps/new',
+  path: '/sign-in-apps/new',
   component: lazyRouteComponent(
     withWords('apps', () => import('../apps/new-app-page.js')),
     'NewAppPage',
@@ -262,7 +262,7 @@ const newApp = createRoute({
 
 const registeredApp = createRoute({
   getParentRoute: () => admin,
-  path: '/sign-in/apps/$appId',
+  path: '/sign-in-apps/$appId',
   component: lazyRouteComponent(
     withWords('apps', () => import('../apps/app-page.js')),
     'AppPage',

@@ -16,8 +16,9 @@ const front = createRoute({
   }),
   beforeLoad: async ({ context, search }) => {
     const user = await context.queries.query({ ...sessionQuery(context.api), staleTime: 'static' });
-    if (user !== null)
-      {redirect({ href: safeNext(search.next), reloadDocument: isServed(safeNext(search.next)), throw: true });}
+    if (user !== null) {
+      redirect({ href: safeNext(search.next), reloadDocument: isServed(safeNext(search.next)), throw: true });
+    }
   },
   component: Outlet,
 });

@@ -51,7 +51,7 @@ const groups: readonly { readonly title: SideGroup['title']; readonly places: re
       { to: '/admin/domains', label: 'admin.domains', icon: Globe, needs: ['tenant.manage'] },
       { to: '/admin/api-keys', label: 'admin.apiKeys', icon: KeyRound, needs: ['api_keys.manage'] },
       { to: '/admin/sign-in', label: 'admin.signIn', icon: LogIn, needs: ['sso.manage'] },
-      { to: '/admin/sign-in/apps', label: 'admin.apps', icon: AppWindow, needs: ['sso.manage'] },
+      { to: '/admin/sign-in-apps', label: 'admin.apps', icon: AppWindow, needs: ['sso.manage'] },
       {
         to: '/admin/sign-in-policy',
         label: 'admin.signInPolicy',
