@@ -9,13 +9,15 @@ import type {
 } from '#libs/contracts/auth';
 import { useApi } from '../api/api-context.js';
 import { useBrand, usePageTitle } from '../brand/brand-context.js';
-import { Button, ButtonLink } from '../design/button.js';
+import { ButtonLink } from '../design/button-link.js';
+import { Button } from '../design/button.js';
 import { Notice } from '../design/notice.js';
 import { Skeleton } from '../design/skeleton.js';
 import { t } from '../language/t.js';
 import { AuthLayout } from '../session/auth-layout.js';
 import { FormProblem } from '../session/form-problem.js';
 import { scopeName } from './app-form.js';
+import './apps.css';
 
 /** What is left between an app and a person: whether it may know him, a new proof, a sign-out, or why it did not work. */
 export function AppSignInPage() {
@@ -67,7 +69,7 @@ function Ask({ id }: { readonly id: string }) {
       <FormProblem error={answer.error} />
       <p>{t('apps.ask.who', user)}</p>
       <p>{t('apps.ask.what')}</p>
-      <ul>
+      <ul className="apps__learns">
         {scopes.map((scope) => (
           <li key={scope}>{scopeName(scope)}</li>
         ))}
