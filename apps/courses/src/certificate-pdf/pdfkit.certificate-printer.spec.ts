@@ -55,6 +55,11 @@ describe(PdfkitCertificatePrinter.name, () => {
     },
   );
 
+  it('sets an Arabic name in a font that has its letters, joined', async () => {
+    const pdf = await print({ learnerName: 'ليلى الحسن', courseTitle: 'السلامة من الحرائق', language: 'ar' });
+    expect(pdf.toString('latin1')).toMatch(/\/BaseFont \/[A-Z]+\+NotoNaskhArabic/);
+  });
+
   it('embeds the fonts that it uses', async () => {
     expect((await print()).toString('latin1')).toMatch(/\/FontFile2|\/FontFile3/);
   });

@@ -1,5 +1,6 @@
 import type PDFDocument from 'pdfkit';
 import { subsets, type Face, type FontFiles } from './font-files.js';
+import { isRightToLeft, visualOrder } from './reading-order.js';
 
 export interface TextStyle {
   readonly face: Face;
@@ -44,7 +45,7 @@ export class Typesetter {
         .font(run.font)
         .fontSize(style.size)
         .fillColor(style.color)
-        .text(run.text, at, y, { ...this.spacing(style), lineBreak: false, baseline: 'alphabetic' });
+        .text(run.text, at, y, { ...spacing(run, style), lineBreak: false, baseline: 'alphabetic' });
       at += this.widthOf(run, style);
     }
   }
@@ -84,7 +85,7 @@ export class Typesetter {
 
   private runs(text: string, face: Face): Run[] {
     const runs: Run[] = [];
-    for (const part of text.split(/(?<=\s)/)) {
+    for (const part of visualOrder(text)) {
       const whole = this.fontFor(part, face);
       const pieces =
         whole === undefined
@@ -92,7 +93,9 @@ export class Typesetter {
           : [{ font: whole, text: part }];
       for (const piece of pieces) {
         const last = runs.at(-1);
-        if (last?.font === piece.font) runs[runs.length - 1] = { ...last, text: last.text + piece.text };
+        // The library orders the letters of one word of the right, not the words of a line.
+        if (last?.font === piece.font && !isRightToLeft(last.text + piece.text))
+          runs[runs.length - 1] = { ...last, text: last.text + piece.text };
         else runs.push(piece);
       }
     }
@@ -117,15 +120,17 @@ export class Typesetter {
     return name;
   }
 
-  private widthOf({ font, text }: Run, { size, tracking = 0 }: TextStyle): number {
+  private widthOf(run: Run, { size, tracking }: TextStyle): number {
+    const { font, text } = run;
     const key = `${font} ${text}`;
     const known = this.widths.get(key);
     const atOnePoint = known ?? this.document.font(font).fontSize(100).widthOfString(text) / 100;
     if (known === undefined) this.widths.set(key, atOnePoint);
-    return atOnePoint * size + tracking * Array.from(text).length;
+    return atOnePoint * size + (spacing(run, { tracking }).characterSpacing ?? 0) * Array.from(text).length;
   }
+}
 
-  private spacing({ tracking }: TextStyle): { characterSpacing?: number } {
-    return tracking === undefined ? {} : { characterSpacing: tracking };
-  }
+/** Letters that are joined are not set apart. */
+function spacing({ text }: Run, { tracking }: Pick<TextStyle, 'tracking'>): { characterSpacing?: number } {
+  return tracking === undefined || isRightToLeft(text) ? {} : { characterSpacing: tracking };
 }

@@ -66,6 +66,14 @@ const wordings: Readonly<Record<string, Wording>> = {
     code: 'Certificaatnummer',
     verify: 'Controleer op',
   },
+  ar: {
+    title: 'شهادة إتمام',
+    certifies: 'تشهد هذه الوثيقة بأن',
+    completed: 'قد أتمّ الدورة',
+    issued: 'تاريخ الإصدار',
+    code: 'رقم الشهادة',
+    verify: 'للتحقق',
+  },
 };
 
 export function wordingIn(language: string): Wording {
