@@ -94,9 +94,9 @@ export class Typesetter {
       for (const piece of pieces) {
         const last = runs.at(-1);
         // The library orders the letters of one word of the right, not the words of a line.
-        if (last?.font === piece.font && !isRightToLeft(last.text + piece.text))
+        if (last?.font === piece.font && !isRightToLeft(last.text + piece.text)) {
           runs[runs.length - 1] = { ...last, text: last.text + piece.text };
-        else runs.push(piece);
+        } else runs.push(piece);
       }
     }
     return runs;

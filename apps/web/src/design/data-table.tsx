@@ -38,7 +38,7 @@ interface DataTableProps<T extends object> {
   readonly label: string;
   readonly rows: readonly T[];
   readonly keyOf: (row: T) => string;
-  /** How a row is called where only its name is heard. */
+  /** How a row is called where only its name is heard. It and `keyOf` are asked once for each object of `rows`. */
   readonly nameOf: (row: T) => string;
   /** The first column names the row. Keep the array the same between renders (a constant, or useMemo). */
   readonly columns: readonly DataColumn<T>[];
@@ -154,7 +154,8 @@ export function DataTable<T extends object>({
           ))}
         </TableHeader>
         <TableBody>
-          <Collection items={rows} dependencies={[columns, choosing, keyOf]}>
+          {/* A row is made once for each of `rows`: whatever else is new leaves the thousands that are there alone. */}
+          <Collection items={rows} dependencies={[columns, choosing]}>
             {(row) => (
               <Row id={keyOf(row)} textValue={nameOf(row)} className="data-table__row">
                 {choosing && (
@@ -167,7 +168,7 @@ export function DataTable<T extends object>({
                     key={column.id}
                     className={`data-table__cell data-table__cell--${column.align ?? 'start'}`}
                   >
-                    {column.cell(row)}
+                    <Content column={column} row={row} />
                   </Cell>
                 ))}
               </Row>
@@ -188,6 +189,16 @@ export function DataTable<T extends object>({
       </Table>
     </Virtualizer>
   );
+}
+
+interface ContentProps<T> {
+  readonly column: DataColumn<T>;
+  readonly row: T;
+}
+
+/** Only what is in sight is rendered, so that a row out of sight costs a few objects and no more. */
+function Content<T>({ column, row }: ContentProps<T>) {
+  return column.cell(row);
 }
 
 function SortMark({ direction }: { readonly direction: 'ascending' | 'descending' | undefined }) {
