@@ -120,17 +120,17 @@ export class Typesetter {
     return name;
   }
 
-  private widthOf(run: Run, { size, tracking }: TextStyle): number {
+  private widthOf(run: Run, style: TextStyle): number {
     const { font, text } = run;
     const key = `${font} ${text}`;
     const known = this.widths.get(key);
     const atOnePoint = known ?? this.document.font(font).fontSize(100).widthOfString(text) / 100;
     if (known === undefined) this.widths.set(key, atOnePoint);
-    return atOnePoint * size + (spacing(run, { tracking }).characterSpacing ?? 0) * Array.from(text).length;
+    return atOnePoint * style.size + (spacing(run, style).characterSpacing ?? 0) * Array.from(text).length;
   }
 }
 
 /** Letters that are joined are not set apart. */
-function spacing({ text }: Run, { tracking }: Pick<TextStyle, 'tracking'>): { characterSpacing?: number } {
+function spacing({ text }: Run, { tracking }: TextStyle): { characterSpacing?: number } {
   return tracking === undefined || isRightToLeft(text) ? {} : { characterSpacing: tracking };
 }

@@ -71,6 +71,7 @@ const wordings: Readonly<Record<string, Wording>> = {
     certifies: 'تشهد هذه الوثيقة بأن',
     completed: 'قد أتمّ الدورة',
     issued: 'تاريخ الإصدار',
+    until: 'صالحة حتى',
     code: 'رقم الشهادة',
     verify: 'للتحقق',
   },
