@@ -12,25 +12,20 @@ import {
   updateApp,
   type AppScope,
 } from '#libs/contracts/auth';
-import { decodeCursor, encodeCursor, uuid } from '#libs/contracts';
 import { Clock } from '#libs/kernel';
 import { Endpoint, Input, withETag, type InputOf, type ResultOf } from '#libs/service';
-import { z } from 'zod';
 import { IssuerRing } from '../issuer/issuer-ring.js';
 import { issuerView } from '../issuer/issuer.js';
-import { AppNotFound } from './app.errors.js';
 import { appView, type App } from './app.js';
-import { AppRepository } from './app.repository.js';
 import { ChangeApp } from './change-app.use-case.js';
 import { ChangeConsent } from './change-consent.use-case.js';
 import { RegisterApp, type RegisteredApp } from './register-app.use-case.js';
-
-const place = z.strictObject({ id: uuid() });
+import { ShowApps } from './show-apps.use-case.js';
 
 @Controller()
 export class AppController {
   constructor(
-    private readonly apps: AppRepository,
+    private readonly shown: ShowApps,
     private readonly registering: RegisterApp,
     private readonly changing: ChangeApp,
     private readonly consents: ChangeConsent,
@@ -40,11 +35,8 @@ export class AppController {
 
   @Endpoint(listApps)
   async list(@Input() { query }: InputOf<typeof listApps>): Promise<ResultOf<typeof listApps>> {
-    const after = query.cursor === undefined ? null : decodeCursor(query.cursor, place).id;
-    const found = await this.apps.page(query.limit + 1, after);
-    const items = found.slice(0, query.limit).map((app) => this.view(app));
-    const last = found.length > query.limit ? items.at(-1) : undefined;
-    return { items, nextCursor: last === undefined ? null : encodeCursor({ id: last.id }) };
+    const { items, nextCursor } = await this.shown.page(query.limit, query.cursor);
+    return { items: items.map((app) => this.view(app)), nextCursor };
   }
 
   @Endpoint(createApp)
@@ -54,9 +46,7 @@ export class AppController {
 
   @Endpoint(getApp)
   async one(@Input() { params }: InputOf<typeof getApp>): Promise<ResultOf<typeof getApp>> {
-    const app = await this.apps.byId(params.appId);
-    if (app === null) throw new AppNotFound();
-    return this.tagged(app);
+    return this.tagged(await this.shown.one(params.appId));
   }
 
   @Endpoint(updateApp)

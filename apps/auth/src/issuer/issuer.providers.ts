@@ -6,6 +6,7 @@ import { AppRepository } from '../app/app.repository.js';
 import { ChangeApp } from '../app/change-app.use-case.js';
 import { ChangeConsent } from '../app/change-consent.use-case.js';
 import { RegisterApp } from '../app/register-app.use-case.js';
+import { ShowApps } from '../app/show-apps.use-case.js';
 import { AppAccounts } from './app-account.js';
 import { PgAppAccounts } from './app-account.pg-read-model.js';
 import { AppGrants } from './app-grants.js';
@@ -43,6 +44,7 @@ export const issuerUseCases: Type[] = [
   RecordEntry,
   RecordRefusal,
   RegisterApp,
+  ShowApps,
   TellApps,
 ];
 
