@@ -41,5 +41,6 @@ export const shardAllowances: CatalogAllowances = {
     'auth.user_imports harka_relay',
     'auth.mails harka_relay',
     'courses.purges harka_relay',
+    'courses.renewals harka_relay',
   ],
 };

@@ -44,7 +44,11 @@ describe(openApiDocument.name, () => {
   });
 
   it('asks for a credential unless the route is public', () => {
-    const credentialOf: Readonly<Record<string, unknown>> = { public: [{}], scim: [{ scim: [] }] };
+    const credentialOf: Readonly<Record<string, unknown>> = {
+      public: [{}],
+      scim: [{ scim: [] }],
+      oauth: [{ app: [] }, { appToken: [] }],
+    };
     for (const operation of operationsOf(member)) {
       expect(operation.security).toEqual(
         credentialOf[operation['x-harka-access']] ?? [{ session: [] }, { bearer: [] }, { apiKey: [] }],

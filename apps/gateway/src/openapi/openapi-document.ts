@@ -105,7 +105,7 @@ function statusOf({ status, response, download }: Endpoint): number {
 function securityOf({ access }: Endpoint, surface: Surface): Operation['security'] {
   if (access === 'public') return [{}];
   if (access === 'scim') return [{ scim: [] }];
-  if (access === 'oauth') return [{ app: [] }, { appToken: [] }, {}];
+  if (access === 'oauth') return [{ app: [] }, { appToken: [] }];
   return [{ session: [] }, { bearer: [] }, ...(surface === 'tenant' ? [{ apiKey: [] }] : [])];
 }
 

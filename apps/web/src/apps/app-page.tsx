@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { type SubmitEvent, useState } from 'react';
-import type { App, AppPatch, CreatedApp, deleteApp, rotateAppSecret, updateApp } from '#libs/contracts/auth';
+import type { App, AppPatch, deleteApp, rotateAppSecret, updateApp } from '#libs/contracts/auth';
 import { useApi } from '../api/api-context.js';
 import { usePageTitle } from '../brand/brand-context.js';
 import { Badge } from '../design/badge.js';
@@ -153,12 +153,12 @@ const secretColumns = () => [
 function Secrets({ app }: { readonly app: App }) {
   const api = useApi();
   const queries = useQueryClient();
-  const [made, setMade] = useState<CreatedApp | null>(null);
+  const [made, setMade] = useState<string | null>(null);
   const renew = useMutation({
     mutationFn: () =>
       api.send<typeof rotateAppSecret>('POST', `${appsPath}/${app.id}/rotate-secret`, { body: {} }),
     onSuccess: async ({ data }) => {
-      setMade(data);
+      setMade(data.clientSecret);
       await queries.invalidateQueries({ queryKey: appsKey });
     },
   });
@@ -184,10 +184,10 @@ function Secrets({ app }: { readonly app: App }) {
           </Button>
         </div>
       </div>
-      {made !== null && made.clientSecret !== null && (
+      {made !== null && (
         <ShownSecret
           clientId={app.id}
-          secret={made.clientSecret}
+          secret={made}
           onClose={() => {
             setMade(null);
           }}
