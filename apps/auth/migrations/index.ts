@@ -10,6 +10,7 @@ import { CreateActingSessions1763700400200 } from './1763700400200-create-acting
 import { WatchMails1763700400210 } from './1763700400210-watch-mails.js';
 import { KeepProviderOfStep1763700400310 } from './1763700400310-keep-provider-of-step.js';
 import { CreateApps1763700400400 } from './1763700400400-create-apps.js';
+import { LookAfterConnections1763700400410 } from './1763700400410-look-after-connections.js';
 import { CreateSigningKeys1763700400100 } from './directory/1763700400100-create-signing-keys.js';
 import { AddTimeZone1763700400030 } from './1763700400030-add-time-zone.js';
 
@@ -28,6 +29,7 @@ export const shardMigrations = [
   WatchMails1763700400210,
   KeepProviderOfStep1763700400310,
   CreateApps1763700400400,
+  LookAfterConnections1763700400410,
 ];
 
 /** Of schema auth in the directory database. */

@@ -33,6 +33,7 @@ import { FakeMailer } from '../src/mail/mailer.fake-mailer.js';
 import { Mailer } from '../src/mail/mailer.js';
 import { BcryptPasswordHasher } from '../src/password/password-hasher.bcrypt.js';
 import { PasswordHasher } from '../src/password/password-hasher.js';
+import { ConnectionCareRunner } from '../src/connection-care/connection-care.runner.js';
 import { NotificationRunner } from '../src/notification/notification.runner.js';
 import { AuthReactions } from '../src/reaction/auth-reactions.js';
 import { ReactionRunner } from '../src/reaction/reaction.runner.js';
@@ -133,6 +134,7 @@ export async function authOnShard(options: AuthOnShardOptions = {}): Promise<Aut
   // Reacting is done by hand, so that a test knows when.
   testing.overrideProvider(ReactionRunner).useValue({});
   testing.overrideProvider(NotificationRunner).useValue({});
+  testing.overrideProvider(ConnectionCareRunner).useValue({});
   const module: TestingModule = await testing.compile();
   await module.init();
   return {

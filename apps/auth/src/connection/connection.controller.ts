@@ -9,6 +9,7 @@ import {
   listAttempts,
   listConnections,
   makeDefaultConnection,
+  refreshConnection,
   rotateConnectionKey,
   testConnection,
   updateConnection,
@@ -16,6 +17,7 @@ import {
 import { Clock } from '#libs/kernel';
 import { Endpoint, Input, withETag, type InputOf, type ResultOf } from '#libs/service';
 import { LdapServers } from '../ldap/ldap-servers.js';
+import { RefreshMetadata } from '../connection-care/refresh-metadata.use-case.js';
 import { ChangeConnectionState } from './change-connection-state.use-case.js';
 import type { Connection } from './connection.js';
 import { connectionView } from './connection-view.js';
@@ -35,6 +37,7 @@ export class ConnectionController {
     private readonly update: UpdateConnection,
     private readonly state: ChangeConnectionState,
     private readonly test: TestConnection,
+    private readonly refreshing: RefreshMetadata,
     private readonly attempts: ShowAttempts,
     private readonly ldapServers: LdapServers,
     private readonly clock: Clock,
@@ -84,6 +87,11 @@ export class ConnectionController {
   @Endpoint(rotateConnectionKey)
   async rotateKey(@Input() { params }: OneInput): Promise<ResultOf<typeof rotateConnectionKey>> {
     return this.tagged(await this.state.rotateKey(params.connectionId));
+  }
+
+  @Endpoint(refreshConnection)
+  async refresh(@Input() { params }: OneInput): Promise<ResultOf<typeof refreshConnection>> {
+    return this.tagged(await this.refreshing.now(params.connectionId));
   }
 
   @Endpoint(testConnection)

@@ -51,6 +51,26 @@ export class ProviderSettingsInvalid extends DomainError {
   }
 }
 
+/** All that was known of the provider stays. */
+export class MetadataUnreadable extends DomainError {
+  constructor(detail: string) {
+    super('invalid', 'connection.metadata_unreadable', detail);
+  }
+}
+
+export class TooManyLooks extends DomainError {
+  constructor() {
+    super(
+      'rate_limited',
+      'connection.too_many_looks',
+      'The metadata were read a moment ago. Wait a minute.',
+      {
+        retryAfterSeconds: 60,
+      },
+    );
+  }
+}
+
 /** Between the first step of a sign-in and its last. */
 export class ConnectionClosed extends DomainError {
   constructor() {

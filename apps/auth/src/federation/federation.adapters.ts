@@ -3,6 +3,8 @@ import { EventLog } from '#libs/events';
 import { OutboundClient, OutboundSockets } from '#libs/outbound';
 import { Redis } from 'ioredis';
 import type { AuthConfig } from '../auth.config.js';
+import { ConnectionCareRepository } from '../connection-care/connection-care.repository.js';
+import { PgConnectionCareRepository } from '../connection-care/connection-care.pg-repository.js';
 import { ConnectionRepository } from '../connection/connection.repository.js';
 import { PgConnectionRepository } from '../connection/connection.pg-repository.js';
 import { EmailDomainRepository } from '../email-domain/email-domain.repository.js';
@@ -37,6 +39,7 @@ export function federationAdapters({
 }: AuthConfig): Provider[] {
   return [
     { provide: AttemptRepository, useClass: PgAttemptRepository },
+    { provide: ConnectionCareRepository, useClass: PgConnectionCareRepository },
     { provide: ConnectionRepository, useClass: PgConnectionRepository },
     { provide: EmailDomainRepository, useClass: PgEmailDomainRepository },
     { provide: EnforcementRepository, useClass: PgEnforcementRepository },

@@ -7,6 +7,9 @@ import { ShowAttempts } from '../connection/show-attempts.use-case.js';
 import { ShowConnections } from '../connection/show-connections.use-case.js';
 import { TestConnection } from '../connection/test-connection.use-case.js';
 import { UpdateConnection } from '../connection/update-connection.use-case.js';
+import { ConnectionCareRunner } from '../connection-care/connection-care.runner.js';
+import { LookAfterConnections } from '../connection-care/look-after-connections.use-case.js';
+import { RefreshMetadata } from '../connection-care/refresh-metadata.use-case.js';
 import { AddEmailDomain } from '../email-domain/add-email-domain.use-case.js';
 import { EmailDomainController } from '../email-domain/email-domain.controller.js';
 import { ListEmailDomains } from '../email-domain/list-email-domains.use-case.js';
@@ -65,6 +68,7 @@ const connections = [
   TestConnection,
   UpdateConnection,
 ];
+const care = [ConnectionCareRunner, LookAfterConnections, RefreshMetadata];
 const domains = [AddEmailDomain, ListEmailDomains, RemoveEmailDomain, VerifyEmailDomain];
 const enforcement = [ChangeEnforcement, ShowEnforcement, SignInEnforcement];
 const ldap = [CheckLdap, LdapDirectory, LdapMetrics, LdapProvider, LdapServers, SignInByLdap];
@@ -84,6 +88,7 @@ const signIn = [
 ];
 
 export const federationUseCases: Type[] = [
+  ...care,
   ...connections,
   ...domains,
   ...enforcement,

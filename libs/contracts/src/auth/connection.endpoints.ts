@@ -140,6 +140,19 @@ export const rotateConnectionKey = defineEndpoint({
   response: connection,
 });
 
+export const refreshConnection = defineEndpoint({
+  ...{
+    id: 'auth.connection.refresh',
+    service,
+    method: 'POST',
+    path: `${base}/:connectionId/refresh`,
+    access,
+  },
+  summary: 'Read the metadata of the provider anew now; where they cannot be read, all stays as it is',
+  params,
+  response: connection,
+});
+
 export const testConnection = defineEndpoint({
   id: 'auth.connection.test',
   service,
@@ -462,6 +475,7 @@ export const connectionEndpoints = [
   disableConnection,
   makeDefaultConnection,
   rotateConnectionKey,
+  refreshConnection,
   testConnection,
   listAttempts,
   getAttempt,

@@ -22,6 +22,15 @@ export const connectionTested = defineEvent(
   'auth.connection.tested',
   z.strictObject({ ...connection.shape, succeeded: z.boolean(), reason: z.string().nullable() }),
 );
+/** Administrators were told of something that will keep people out if nobody sees to it. */
+export const connectionWarned = defineEvent(
+  'auth.connection.warned',
+  z.strictObject({
+    ...connection.shape,
+    warning: z.enum(['certificate_expires', 'metadata_unreadable']),
+    detail: z.string(),
+  }),
+);
 export const connectionEnabled = defineEvent('auth.connection.enabled', connection);
 export const connectionDisabled = defineEvent('auth.connection.disabled', connection);
 export const connectionDeleted = defineEvent('auth.connection.deleted', connection);

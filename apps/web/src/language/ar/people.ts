@@ -415,6 +415,7 @@ export const people = {
   'audit.auth.connection.enabled': 'شُغّل اتصال الدخول',
   'audit.auth.connection.disabled': 'أُوقف اتصال الدخول',
   'audit.auth.connection.tested': 'اختُبر اتصال الدخول',
+  'audit.auth.connection.warned': 'تحذير بشأن اتصال دخول',
   'audit.auth.email_domain.added': 'أُضيف نطاق بريد',
   'audit.auth.email_domain.removed': 'أُزيل نطاق بريد',
   'audit.auth.email_domain.verified': 'وُثّق نطاق بريد',

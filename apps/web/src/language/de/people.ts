@@ -429,6 +429,7 @@ export const people = {
   'audit.auth.connection.enabled': 'Anmeldeverbindung eingeschaltet',
   'audit.auth.connection.disabled': 'Anmeldeverbindung ausgeschaltet',
   'audit.auth.connection.tested': 'Anmeldeverbindung getestet',
+  'audit.auth.connection.warned': 'Warnung zu einer Anmeldeverbindung',
   'audit.auth.email_domain.added': 'E-Mail-Domain hinzugefügt',
   'audit.auth.email_domain.removed': 'E-Mail-Domain entfernt',
   'audit.auth.email_domain.verified': 'E-Mail-Domain bestätigt',

@@ -418,6 +418,7 @@ export const people = {
   'audit.auth.connection.enabled': 'Sign-in connection switched on',
   'audit.auth.connection.disabled': 'Sign-in connection switched off',
   'audit.auth.connection.tested': 'Sign-in connection tested',
+  'audit.auth.connection.warned': 'Warning about a sign-in connection',
   'audit.auth.email_domain.added': 'E-mail domain added',
   'audit.auth.email_domain.removed': 'E-mail domain removed',
   'audit.auth.email_domain.verified': 'E-mail domain verified',
