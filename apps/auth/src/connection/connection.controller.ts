@@ -9,6 +9,7 @@ import {
   listAttempts,
   listConnections,
   makeDefaultConnection,
+  previewMapping,
   refreshConnection,
   rotateConnectionKey,
   testConnection,
@@ -109,6 +110,13 @@ export class ConnectionController {
   @Endpoint(getAttempt)
   async attempt(@Input() { params }: InputOf<typeof getAttempt>): Promise<ResultOf<typeof getAttempt>> {
     return this.attempts.one(params.connectionId, params.attemptId);
+  }
+
+  @Endpoint(previewMapping)
+  async preview(
+    @Input() { params, body }: InputOf<typeof previewMapping>,
+  ): Promise<ResultOf<typeof previewMapping>> {
+    return { person: await this.attempts.preview(params.connectionId, body) };
   }
 
   private tagged(connection: Connection) {

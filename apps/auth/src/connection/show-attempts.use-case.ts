@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { decodeCursor, encodeCursor } from '#libs/contracts';
-import type { AttemptDetail, AttemptView } from '#libs/contracts/auth';
+import type { AttemptDetail, AttemptView, MappingPreviewInput } from '#libs/contracts/auth';
 import { DomainError } from '#libs/kernel';
 import { z } from 'zod';
 import { attemptView } from '../federation/attempt.js';
 import { AttemptRepository } from '../federation/attempt.repository.js';
 import { personOfClaims, type FederatedPerson } from '../federation/federated-person.js';
+import type { Connection } from './connection.js';
 import { ShowConnections } from './show-connections.use-case.js';
 
 const place = z.strictObject({ at: z.iso.datetime(), id: z.uuid() });
@@ -33,8 +34,20 @@ export class ShowAttempts {
 
   /** @throws ConnectionNotFound, DomainError `sso_attempt.not_found` */
   async one(connectionId: string, id: string): Promise<AttemptDetail> {
+    return this.by(await this.connections.one(connectionId), id);
+  }
+
+  /** Who would come of it by other rules. @throws as `one` */
+  async preview(
+    connectionId: string,
+    { attemptId, mapping, provisioning }: MappingPreviewInput,
+  ): Promise<AttemptDetail['person']> {
     const connection = await this.connections.one(connectionId);
-    const attempt = await this.attempts.byId(connectionId, id);
+    return (await this.by({ ...connection, mapping, provisioning }, attemptId)).person;
+  }
+
+  private async by(connection: Connection, id: string): Promise<AttemptDetail> {
+    const attempt = await this.attempts.byId(connection.id, id);
     if (attempt === null) {
       throw new DomainError('not_found', 'sso_attempt.not_found', 'There is no such attempt, or no longer.');
     }

@@ -29,6 +29,8 @@ import { Answer } from '../shell/answer.js';
 import { Forbidden } from '../shell/problem-page.js';
 import { kindNames, providerName, reasonText, stateName, stateTones } from './connection-words.js';
 import { Value } from './new-connection-page.js';
+import { CertificatesSection, ProviderSection } from './provider-section.js';
+import { RulesSection } from './rules-section.js';
 import { attemptQuery, attemptsQuery, connectionQuery, connectionsKey } from './security.queries.js';
 import './security.css';
 
@@ -43,7 +45,7 @@ function Connection() {
   const found = useQuery(connectionQuery(useApi(), connectionId));
   return (
     <Answer of={found} skeleton={<Skeleton className="skeleton--list" />}>
-      {(connection) => (
+      {({ data: connection, etag }) => (
         <>
           <PageHeading title={connection.name} actions={<Actions connection={connection} />}>
             {providerName(connection.provider)} · {kindNames[connection.kind]}{' '}
@@ -52,7 +54,10 @@ function Connection() {
           <Warnings connection={connection} />
           {attempt !== undefined && <Attempt connectionId={connectionId} attemptId={attempt} />}
           <OurValues connection={connection} />
+          <CertificatesSection connection={connection} />
           <Trace connectionId={connectionId} />
+          <RulesSection key={`rules ${etag ?? ''}`} connection={connection} etag={etag ?? ''} />
+          <ProviderSection key={`provider ${etag ?? ''}`} connection={connection} etag={etag ?? ''} />
         </>
       )}
     </Answer>

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { LogIn, Plus } from 'lucide-react';
 import type { ConnectionView, putSignInEnforcement, SignInEnforcementView } from '#libs/contracts/auth';
 import { useApi } from '../api/api-context.js';
@@ -7,6 +8,7 @@ import { usePageTitle } from '../brand/brand-context.js';
 import { Badge } from '../design/badge.js';
 import { Button } from '../design/button.js';
 import { ButtonLink } from '../design/button-link.js';
+import { CheckField } from '../design/check-field.js';
 import { EmptyState } from '../design/empty-state.js';
 import { PageHeading } from '../design/page-heading.js';
 import { Section } from '../design/section.js';
@@ -20,7 +22,8 @@ import { useUser } from '../session/session.queries.js';
 import { Answer } from '../shell/answer.js';
 import { Forbidden } from '../shell/problem-page.js';
 import { kindNames, providerName, stateName, stateTones } from './connection-words.js';
-import { connectionsQuery, enforcementKey, enforcementQuery } from './security.queries.js';
+import { EmailDomainsSection } from './email-domains-section.js';
+import { connectionsQuery, enforcementKey, enforcementQuery, ownersQuery } from './security.queries.js';
 
 export function ConnectionsPage() {
   usePageTitle(t('admin.signIn'));
@@ -55,6 +58,7 @@ function Connections() {
                 keyOf={({ id }) => id}
                 columns={columns()}
               />
+              <EmailDomainsSection connections={connections} />
               <Answer of={enforcement} skeleton={<Skeleton className="skeleton--list" />}>
                 {(rule) => <Enforcement rule={rule} />}
               </Answer>
@@ -96,15 +100,14 @@ function Enforcement({ rule }: { readonly rule: SignInEnforcementView }) {
   const queries = useQueryClient();
   const toasts = useToasts();
   const user = useUser();
+  const owners = useQuery(ownersQuery(api));
+  const [chosen, setChosen] = useState<readonly string[]>(
+    rule.enforced ? rule.breakGlassUserIds : [...new Set([...rule.breakGlassUserIds, user.id])],
+  );
   const change = useMutation({
     mutationFn: (enforced: boolean) =>
       api.send<typeof putSignInEnforcement>('PUT', '/api/v1/sso/enforcement', {
-        body: {
-          enforced,
-          breakGlassUserIds: enforced
-            ? [...new Set([...rule.breakGlassUserIds, user.id])]
-            : rule.breakGlassUserIds,
-        },
+        body: { enforced, breakGlassUserIds: [...chosen] },
       }),
     onSuccess: ({ data }) => {
       queries.setQueryData(enforcementKey, data);
@@ -121,7 +124,32 @@ function Enforcement({ rule }: { readonly rule: SignInEnforcementView }) {
         }}
       />
       <p>{rule.enforced ? t('sso.enforce.on') : t('sso.enforce.off')}</p>
+      <fieldset className="sso-fields">
+        <legend>{t('sso.enforce.exceptions')}</legend>
+        {(owners.data ?? []).map(({ id, name, email }) => (
+          <CheckField
+            key={id}
+            isSelected={chosen.includes(id)}
+            description={email}
+            onChange={(isChosen) => {
+              setChosen(isChosen ? [...chosen, id] : chosen.filter((one) => one !== id));
+            }}
+          >
+            {name}
+          </CheckField>
+        ))}
+      </fieldset>
       <div className="form__actions">
+        {rule.enforced && (
+          <Button
+            isPending={change.isPending}
+            onPress={() => {
+              change.mutate(true);
+            }}
+          >
+            {t('sso.enforce.keep')}
+          </Button>
+        )}
         <Button
           look={rule.enforced ? 'secondary' : 'primary'}
           isPending={change.isPending}

@@ -6,6 +6,8 @@ import type {
   getSignInOptions,
   listAttempts,
   listConnections,
+  listEmailDomains,
+  listUsers,
 } from '#libs/contracts/auth';
 import { type ApiClient } from '../api/api-client.js';
 
@@ -22,7 +24,7 @@ export const connectionsQuery = (api: ApiClient) =>
 export const connectionQuery = (api: ApiClient, id: string) =>
   queryOptions({
     queryKey: [...connectionsKey, id],
-    queryFn: ({ signal }) => api.read<typeof getConnection>(`${base}/${id}`, { signal }),
+    queryFn: ({ signal }) => api.send<typeof getConnection>('GET', `${base}/${id}`, { signal }),
   });
 
 export const attemptsQuery = (api: ApiClient, id: string) =>
@@ -38,10 +40,31 @@ export const attemptQuery = (api: ApiClient, id: string, attemptId: string) =>
     queryFn: ({ signal }) => api.read<typeof getAttempt>(`${base}/${id}/attempts/${attemptId}`, { signal }),
   });
 
+export const emailDomainsKey = ['sso', 'email-domains'] as const;
+export const emailDomainsQuery = (api: ApiClient) =>
+  queryOptions({
+    queryKey: emailDomainsKey,
+    queryFn: async ({ signal }) =>
+      (await api.read<typeof listEmailDomains>('/api/v1/sso/email-domains', { signal })).items,
+  });
+
 export const enforcementQuery = (api: ApiClient) =>
   queryOptions({
     queryKey: enforcementKey,
     queryFn: ({ signal }) => api.read<typeof getSignInEnforcement>('/api/v1/sso/enforcement', { signal }),
+  });
+
+/** Who can be an exception: active owners. */
+export const ownersQuery = (api: ApiClient) =>
+  queryOptions({
+    queryKey: ['sso', 'owners'],
+    queryFn: async ({ signal }) =>
+      (
+        await api.read<typeof listUsers>('/api/v1/users', {
+          query: { limit: 50, role: 'owner', status: 'active' },
+          signal,
+        })
+      ).items,
   });
 
 export const signInOptionsQuery = (api: ApiClient) =>

@@ -13,6 +13,8 @@ import {
   emailDomainParams,
   handoffInput,
   handoffPreview,
+  mappingPreview,
+  mappingPreviewInput,
   newConnection,
   newEmailDomain,
   providerLogout,
@@ -188,6 +190,20 @@ export const getAttempt = defineEndpoint({
   summary: 'What the provider said in one attempt, and what was found wrong with it',
   params: z.strictObject({ connectionId: uuid(), attemptId: uuid() }),
   response: attemptDetail,
+});
+
+export const previewMapping = defineEndpoint({
+  ...{
+    id: 'auth.sso_attempt.preview',
+    service,
+    method: 'POST',
+    path: `${base}/:connectionId/preview`,
+    access,
+  },
+  summary: 'Who would come of an answer of the provider by another mapping and other rules',
+  params,
+  body: mappingPreviewInput,
+  response: mappingPreview,
 });
 
 export const getSignInEnforcement = defineEndpoint({
@@ -479,6 +495,7 @@ export const connectionEndpoints = [
   testConnection,
   listAttempts,
   getAttempt,
+  previewMapping,
   getSignInEnforcement,
   putSignInEnforcement,
   listEmailDomains,

@@ -300,6 +300,15 @@ export const attemptDetail = z.strictObject({
 });
 export type AttemptDetail = z.infer<typeof attemptDetail>;
 
+/** What would come of an answer by another mapping and other rules: nothing is changed by asking. */
+export const mappingPreviewInput = z.strictObject({
+  attemptId: uuid(),
+  mapping: attributeMapping,
+  provisioning,
+});
+export type MappingPreviewInput = z.output<typeof mappingPreviewInput>;
+export const mappingPreview = z.strictObject({ person: attemptDetail.shape.person });
+
 export const testStart = z.strictObject({
   /** Where the browser goes for the test; good for ten minutes and one time. */
   startUrl: z.string(),

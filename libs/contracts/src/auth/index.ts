@@ -315,6 +315,7 @@ export {
   previewHandoff,
   putSignInEnforcement,
   removeEmailDomain,
+  previewMapping,
   refreshConnection,
   rotateConnectionKey,
   samlAcs,
