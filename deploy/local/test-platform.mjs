@@ -19,6 +19,7 @@ export class TestPlatform {
   #folder;
   #child;
   #openIdPort;
+  #providerPort;
 
   constructor({ root, children, folder }) {
     this.#root = root;
@@ -30,6 +31,7 @@ export class TestPlatform {
   async start(settings = {}) {
     const port = await choosePort();
     this.#openIdPort = await choosePort();
+    this.#providerPort = await choosePort();
     let becomeReady;
     const ready = new Promise((resolve) => (becomeReady = resolve));
     this.#child = await this.#children.start(
@@ -45,8 +47,8 @@ export class TestPlatform {
           HARKA_METRICS_PORT: String(await choosePort()),
           HARKA_DEMO: 'on',
           HARKA_CHECK_RESPONSES: 'on',
-          // Where the tests run an OpenID provider.
-          HARKA_OUTBOUND_ALLOW: `127.0.0.1:${this.#openIdPort}`,
+          // Where the tests run identity providers: one without a browser, one with it.
+          HARKA_OUTBOUND_ALLOW: `127.0.0.1:${this.#openIdPort},127.0.0.1:${this.#providerPort}`,
           ...settings,
         },
         onLine: (line) => {
@@ -89,6 +91,7 @@ export class TestPlatform {
       HARKA_TEST_SHARDS: JSON.stringify(shards),
       HARKA_TEST_METRICS_URL: metricsUrl,
       HARKA_TEST_OPENID_PORT: String(this.#openIdPort),
+      HARKA_TEST_PROVIDER_PORT: String(this.#providerPort),
     };
   }
 }

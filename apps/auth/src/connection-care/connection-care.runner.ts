@@ -6,14 +6,14 @@ import { lookAfterConnectionsJob } from './look-after-connections.job.js';
 import { LookAfterConnections } from './look-after-connections.use-case.js';
 
 /** From tenant to tenant along the index: academies without connections are not touched. */
-const due = `
-  WITH RECURSIVE having AS (
+export const connectionsDue = `
+  WITH RECURSIVE present AS (
     (SELECT c.tenant_id FROM auth.connections c ORDER BY c.tenant_id LIMIT 1)
     UNION ALL
     SELECT (SELECT c.tenant_id FROM auth.connections c WHERE c.tenant_id > h.tenant_id ORDER BY c.tenant_id LIMIT 1)
-      FROM having h WHERE h.tenant_id IS NOT NULL
+      FROM present h WHERE h.tenant_id IS NOT NULL
   )
-  SELECT h.tenant_id AS "tenantId" FROM having h
+  SELECT h.tenant_id AS "tenantId" FROM present h
    WHERE h.tenant_id IS NOT NULL
      AND EXISTS (SELECT FROM auth.connections c WHERE c.tenant_id = h.tenant_id AND c.look_at <= now())`;
 const EVERY_MS = 60_000;
@@ -31,7 +31,7 @@ export class ConnectionCareRunner implements OnApplicationBootstrap, OnModuleDes
     private readonly caring: LookAfterConnections,
   ) {
     this.timer = new TenantTimer({
-      ...{ service: 'auth', relay, directory, logger, due, everyMs: EVERY_MS },
+      ...{ service: 'auth', relay, directory, logger, due: connectionsDue, everyMs: EVERY_MS },
       wake: async () => queue.add(lookAfterConnectionsJob, {}, { key: 'all' }),
     });
   }

@@ -4,6 +4,7 @@ import { aPerson, codeOf, eventsOf, mailsOf, SignInLab, TestIdp } from '../../te
 import { bareCertificate } from '../connection/certificate.js';
 import type { Connection } from '../connection/connection.js';
 import { ConnectionRepository } from '../connection/connection.repository.js';
+import { connectionsDue } from './connection-care.runner.js';
 import { LookAfterConnections } from './look-after-connections.use-case.js';
 import { RefreshMetadata } from './refresh-metadata.use-case.js';
 
@@ -83,6 +84,20 @@ describe('connections that are looked after', () => {
     expect((await warnings()).slice(told)).toMatchObject([{ payload: { warning: 'metadata_unreadable' } }]);
     answer = () => ({ status: 200, text: lab.idp.metadata() });
     await look();
+  });
+
+  it('is found by the timer when its time has come, and not before', async () => {
+    const found = async () => {
+      const { relay, directory } = lab.auth.shard;
+      const [shard] = await directory.shards();
+      return relay.query<{ tenantId: string }>(shard?.name ?? '', connectionsDue);
+    };
+    const set = (at: string) =>
+      lab.nobody(() => lab.auth.shard.database.query(`UPDATE auth.connections SET look_at = now() ${at}`));
+    await set("+ interval '1 hour'");
+    expect(await found()).toEqual([]);
+    await set("- interval '1 second'");
+    expect(await found()).toEqual([{ tenantId: lab.here.id }]);
   });
 
   it('is not asked more often than it takes', async () => {

@@ -51,7 +51,9 @@ function Connection() {
             {providerName(connection.provider)} · {kindNames[connection.kind]}{' '}
             <Badge tone={stateTones[connection.state]}>{stateName(connection.state)}</Badge>
           </PageHeading>
-          <Warnings connection={connection} />
+          <div className="sso-stack sso-list">
+            <Warnings connection={connection} />
+          </div>
           {attempt !== undefined && <Attempt connectionId={connectionId} attemptId={attempt} />}
           <OurValues connection={connection} />
           <CertificatesSection connection={connection} />
@@ -168,20 +170,22 @@ function Actions({ connection: { id, state, isDefault } }: { readonly connection
 function OurValues({ connection: { saml, oidc } }: { readonly connection: ConnectionView }) {
   return (
     <Section title={t('sso.step.ours')} lead={t('sso.values.lead')}>
-      {saml !== null && (
-        <>
-          <Value label={t('sso.value.entityId')} value={saml.sp.entityId} />
-          <Value label={t('sso.value.acs')} value={saml.sp.acsUrl} />
-          <Value label={t('sso.value.slo')} value={saml.sp.sloUrl} />
-        </>
-      )}
-      {oidc !== null && (
-        <>
-          <Value label={t('sso.value.redirect')} value={oidc.rp.redirectUri} />
-          <Value label={t('sso.value.backchannel')} value={oidc.rp.backchannelLogoutUri} />
-          <Value label={t('sso.value.signedOut')} value={oidc.rp.postLogoutRedirectUri} />
-        </>
-      )}
+      <div className="sso-stack">
+        {saml !== null && (
+          <>
+            <Value label={t('sso.value.entityId')} value={saml.sp.entityId} />
+            <Value label={t('sso.value.acs')} value={saml.sp.acsUrl} />
+            <Value label={t('sso.value.slo')} value={saml.sp.sloUrl} />
+          </>
+        )}
+        {oidc !== null && (
+          <>
+            <Value label={t('sso.value.redirect')} value={oidc.rp.redirectUri} />
+            <Value label={t('sso.value.backchannel')} value={oidc.rp.backchannelLogoutUri} />
+            <Value label={t('sso.value.signedOut')} value={oidc.rp.postLogoutRedirectUri} />
+          </>
+        )}
+      </div>
     </Section>
   );
 }

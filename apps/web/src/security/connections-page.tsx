@@ -52,12 +52,14 @@ function Connections() {
             </EmptyState>
           ) : (
             <>
-              <Table
-                label={t('admin.signIn')}
-                rows={connections}
-                keyOf={({ id }) => id}
-                columns={columns()}
-              />
+              <div className="sso-list">
+                <Table
+                  label={t('admin.signIn')}
+                  rows={connections}
+                  keyOf={({ id }) => id}
+                  columns={columns()}
+                />
+              </div>
               <EmailDomainsSection connections={connections} />
               <Answer of={enforcement} skeleton={<Skeleton className="skeleton--list" />}>
                 {(rule) => <Enforcement rule={rule} />}
@@ -116,49 +118,51 @@ function Enforcement({ rule }: { readonly rule: SignInEnforcementView }) {
   });
   return (
     <Section title={t('sso.enforce.title')} lead={t('sso.enforce.lead')}>
-      <FormProblem
-        error={change.error}
-        say={{
-          'sign_in_enforcement.not_tested': t('sso.enforce.notTested'),
-          'sign_in_enforcement.no_break_glass': t('sso.enforce.noOwner'),
-        }}
-      />
-      <p>{rule.enforced ? t('sso.enforce.on') : t('sso.enforce.off')}</p>
-      <fieldset className="sso-fields">
-        <legend>{t('sso.enforce.exceptions')}</legend>
-        {(owners.data ?? []).map(({ id, name, email }) => (
-          <CheckField
-            key={id}
-            isSelected={chosen.includes(id)}
-            description={email}
-            onChange={(isChosen) => {
-              setChosen(isChosen ? [...chosen, id] : chosen.filter((one) => one !== id));
-            }}
-          >
-            {name}
-          </CheckField>
-        ))}
-      </fieldset>
-      <div className="form__actions">
-        {rule.enforced && (
+      <div className="sso-stack">
+        <FormProblem
+          error={change.error}
+          say={{
+            'sign_in_enforcement.not_tested': t('sso.enforce.notTested'),
+            'sign_in_enforcement.no_break_glass': t('sso.enforce.noOwner'),
+          }}
+        />
+        <p>{rule.enforced ? t('sso.enforce.on') : t('sso.enforce.off')}</p>
+        <fieldset className="sso-fields">
+          <legend>{t('sso.enforce.exceptions')}</legend>
+          {(owners.data ?? []).map(({ id, name, email }) => (
+            <CheckField
+              key={id}
+              isSelected={chosen.includes(id)}
+              description={email}
+              onChange={(isChosen) => {
+                setChosen(isChosen ? [...chosen, id] : chosen.filter((one) => one !== id));
+              }}
+            >
+              {name}
+            </CheckField>
+          ))}
+        </fieldset>
+        <div className="form__actions">
+          {rule.enforced && (
+            <Button
+              isPending={change.isPending}
+              onPress={() => {
+                change.mutate(true);
+              }}
+            >
+              {t('sso.enforce.keep')}
+            </Button>
+          )}
           <Button
+            look={rule.enforced ? 'secondary' : 'primary'}
             isPending={change.isPending}
             onPress={() => {
-              change.mutate(true);
+              change.mutate(!rule.enforced);
             }}
           >
-            {t('sso.enforce.keep')}
+            {rule.enforced ? t('sso.enforce.stop') : t('sso.enforce.start')}
           </Button>
-        )}
-        <Button
-          look={rule.enforced ? 'secondary' : 'primary'}
-          isPending={change.isPending}
-          onPress={() => {
-            change.mutate(!rule.enforced);
-          }}
-        >
-          {rule.enforced ? t('sso.enforce.stop') : t('sso.enforce.start')}
-        </Button>
+        </div>
       </div>
     </Section>
   );

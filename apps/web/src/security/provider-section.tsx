@@ -29,10 +29,12 @@ type Oidc = NonNullable<ConnectionView['oidc']>;
 
 /** What is known of the provider, to be changed. */
 export function ProviderSection({ connection, etag }: SectionProps) {
-  if (connection.saml !== null)
+  if (connection.saml !== null) {
     return <SamlForm connection={connection} etag={etag} saml={connection.saml} />;
-  if (connection.oidc !== null)
+  }
+  if (connection.oidc !== null) {
     return <OidcForm connection={connection} etag={etag} oidc={connection.oidc} />;
+  }
   return null;
 }
 
@@ -54,7 +56,8 @@ function SamlForm({ connection, etag, saml }: SectionProps & { readonly saml: Sa
   const save = useSave({ connection, etag });
   const [name, setName] = useState(connection.name);
   const [metadata, setMetadata] = useState(saml.idp.metadataUrl ?? '');
-  const { idp: _idp, sp: _sp, ...given } = saml;
+  const { signRequests, signed, allowIdpInitiated, nameIdFormat, forceAuthn, allowSha1 } = saml;
+  const given = { signRequests, signed, allowIdpInitiated, nameIdFormat, forceAuthn, allowSha1 };
   const [policy, setPolicy] = useState(given);
   const set = (change: Partial<typeof given>) => {
     setPolicy({ ...policy, ...change });
@@ -156,7 +159,17 @@ function metadataOf(text: string, { idp }: Saml): object {
 function OidcForm({ connection, etag, oidc }: SectionProps & { readonly oidc: Oidc }) {
   const save = useSave({ connection, etag });
   const [name, setName] = useState(connection.name);
-  const { rp: _rp, hasSecret, ...given } = oidc;
+  const { hasSecret, issuer, clientId, clientAuthentication, idTokenAlgorithm, scopes } = oidc;
+  const { userinfo, requiredClaims } = oidc;
+  const given = {
+    issuer,
+    clientId,
+    clientAuthentication,
+    idTokenAlgorithm,
+    scopes,
+    userinfo,
+    requiredClaims,
+  };
   const [settings, setSettings] = useState(given);
   const [secret, setSecret] = useState('');
   const set = (change: Partial<typeof given>) => {
@@ -260,34 +273,36 @@ export function CertificatesSection({ connection: { id, saml } }: { readonly con
   const { metadataUrl, refreshedAt } = saml.idp;
   return (
     <Section title={t('sso.certificates')} lead={t('sso.certificates.lead')}>
-      <Certificates label={t('sso.certificates.theirs')} certificates={saml.idp.certificates} />
-      {metadataUrl !== null && (
+      <div className="sso-stack">
+        <Certificates label={t('sso.certificates.theirs')} certificates={saml.idp.certificates} />
+        {metadataUrl !== null && (
+          <div className="form__actions">
+            <Button
+              look="secondary"
+              isPending={refresh.isPending}
+              onPress={() => {
+                refresh.mutate();
+              }}
+            >
+              {t('sso.refresh')}
+            </Button>
+            {refreshedAt !== null && <span>{t('sso.refreshedAt', { at: formatMoment(refreshedAt) })}</span>}
+          </div>
+        )}
+        <Certificates label={t('sso.certificates.ours')} certificates={saml.sp.certificates} />
+        <p>{t('sso.rotate.about')}</p>
+        <FormProblem error={refresh.error ?? rotate.error} />
         <div className="form__actions">
           <Button
             look="secondary"
-            isPending={refresh.isPending}
+            isPending={rotate.isPending}
             onPress={() => {
-              refresh.mutate();
+              rotate.mutate();
             }}
           >
-            {t('sso.refresh')}
+            {t('sso.rotate')}
           </Button>
-          {refreshedAt !== null && <span>{t('sso.refreshedAt', { at: formatMoment(refreshedAt) })}</span>}
         </div>
-      )}
-      <Certificates label={t('sso.certificates.ours')} certificates={saml.sp.certificates} />
-      <p>{t('sso.rotate.about')}</p>
-      <FormProblem error={refresh.error ?? rotate.error} />
-      <div className="form__actions">
-        <Button
-          look="secondary"
-          isPending={rotate.isPending}
-          onPress={() => {
-            rotate.mutate();
-          }}
-        >
-          {t('sso.rotate')}
-        </Button>
       </div>
     </Section>
   );

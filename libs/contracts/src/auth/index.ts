@@ -358,6 +358,7 @@ export {
   type ConnectionState,
   type ConnectionView,
   type EmailDomainView,
+  type MappingPreviewInput,
   type NewConnection,
   type OidcInput,
   type Provisioning,

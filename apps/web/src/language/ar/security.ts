@@ -144,7 +144,7 @@ export const security = {
   'sso.domains.recordName': 'اسم سجل TXT',
   'sso.domains.recordValue': 'قيمة سجل TXT',
   'sso.domains.check': 'افحص الآن',
-  'sso.domains.checkOf': 'افحص {domain} الآن',
+  'sso.domains.checkOf': 'افحص الآن: {domain}',
   'sso.domains.remove': 'أزِل',
   'sso.domains.removeOf': 'أزِل {domain}',
   'sso.domains.unproved': 'السجل غير موجود بعد. قد يستغرق ظهوره للجميع بعض الوقت.',

@@ -161,7 +161,7 @@ export const security = {
   'sso.domains.recordName': 'Name des TXT-Eintrags',
   'sso.domains.recordValue': 'Wert des TXT-Eintrags',
   'sso.domains.check': 'Jetzt prüfen',
-  'sso.domains.checkOf': '{domain} jetzt prüfen',
+  'sso.domains.checkOf': 'Jetzt prüfen: {domain}',
   'sso.domains.remove': 'Entfernen',
   'sso.domains.removeOf': '{domain} entfernen',
   'sso.domains.unproved': 'Der Eintrag ist noch nicht da. Es kann dauern, bis ihn alle sehen.',

@@ -155,7 +155,7 @@ export const security = {
   'sso.domains.recordName': 'Name of the TXT record',
   'sso.domains.recordValue': 'Value of the TXT record',
   'sso.domains.check': 'Check now',
-  'sso.domains.checkOf': 'Check {domain} now',
+  'sso.domains.checkOf': 'Check now: {domain}',
   'sso.domains.remove': 'Remove',
   'sso.domains.removeOf': 'Remove {domain}',
   'sso.domains.unproved': 'The record is not there yet. It can take a while until everybody sees it.',
