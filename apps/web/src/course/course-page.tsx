@@ -22,6 +22,7 @@ import { useUser } from '../session/session.queries.js';
 import { Problem } from '../shell/problem-page.js';
 import { CourseContents } from './course-contents.js';
 import { CourseCover } from './course-cover.js';
+import { CourseNotes } from './course-notes.js';
 import './course-page.css';
 
 export function CoursePage() {
@@ -73,6 +74,9 @@ function Course({ course }: { readonly course: CatalogueDetail }) {
             {t('course.contents')}
           </h2>
           <CourseContents modules={course.modules} />
+          {course.enrolment !== null && course.enrolment.status !== 'withdrawn' && (
+            <CourseNotes enrolmentId={course.enrolment.enrolmentId} />
+          )}
         </section>
         <aside className="course__aside" aria-labelledby="about">
           <h2 id="about" className="course__heading">

@@ -142,6 +142,7 @@ export const learning = {
   'video.failed.text': 'لم يتمكن متصفحك من تحميله.',
   'video.failed.open': 'فتح الملف',
   'note.title': 'ملاحظاتي',
+  'note.none': 'ما تدوّنه بجانب الدروس يظهر هنا.',
   'note.hint': 'دوّن ما تريد أن تتذكره.',
   'note.saved': 'تم الحفظ',
   'note.saving': 'جارٍ الحفظ …',

@@ -124,6 +124,7 @@ export const learning = {
   'video.failed.text': 'Ihr Browser konnte es nicht laden.',
   'video.failed.open': 'Datei öffnen',
   'note.title': 'Meine Notizen',
+  'note.none': 'Was Sie neben den Lektionen notieren, steht hier.',
   'note.hint': 'Schreiben Sie auf, was Sie behalten möchten.',
   'note.saved': 'Gespeichert',
   'note.saving': 'Wird gespeichert …',

@@ -119,6 +119,7 @@ export const learning = {
   'video.failed.text': 'Your browser could not load it.',
   'video.failed.open': 'Open the file',
   'note.title': 'My notes',
+  'note.none': 'What you write beside the lessons stands here.',
   'note.hint': 'Write down what you want to remember.',
   'note.saved': 'Saved',
   'note.saving': 'Saving …',
