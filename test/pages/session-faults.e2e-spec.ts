@@ -54,6 +54,27 @@ const desks: readonly Desk[] = [
     send: nothing,
     takeBack: press('Bring it back'),
   },
+  {
+    name: 'the settings of an academy',
+    entry: entryOf('owner', 'settings', () => '/admin/settings'),
+    field: (page) => page.getByLabel('Name of the academy'),
+    send: press('Save'),
+    takeBack: press('Bring it back'),
+  },
+  {
+    name: 'the brand',
+    entry: entryOf('owner', 'branding', () => '/admin/branding'),
+    field: (page) => page.getByLabel('Name of the academy'),
+    send: press('Save'),
+    takeBack: press('Bring it back'),
+  },
+  {
+    name: 'an enrolment rule',
+    entry: entryOf('owner', 'rule', (w) => `/admin/rules/${w.ruleId}`),
+    field: (page) => page.getByLabel('Name of the rule'),
+    send: press('Save'),
+    takeBack: press('Bring it back'),
+  },
 ];
 
 const answers: Readonly<Record<string, (route: Route) => Promise<void>>> = {
