@@ -11,6 +11,7 @@ import { Button } from '../design/button.js';
 import { EmptyState } from '../design/empty-state.js';
 import { SearchField, SelectField } from '../design/field.js';
 import { Menu, MenuItem } from '../design/menu.js';
+import { MoreButton } from '../design/more-button.js';
 import { PageHeading } from '../design/page-heading.js';
 import { Loading, Skeleton } from '../design/skeleton.js';
 import { useToasts } from '../design/toasts.js';
@@ -121,19 +122,7 @@ function AuthorCourses() {
           ))}
         </ul>
       )}
-      {found.hasNextPage && (
-        <p className="more">
-          <Button
-            look="secondary"
-            isPending={found.isFetchingNextPage}
-            onPress={() => {
-              void found.fetchNextPage();
-            }}
-          >
-            {t('action.more')}
-          </Button>
-        </p>
-      )}
+      <MoreButton of={found} />
       {creating && (
         <NewCourseDialog
           onClose={() => {

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Check, CircleAlert } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import {
   brandAssetTypes,
   contrast,
@@ -25,14 +25,11 @@ import { PageHeading } from '../design/page-heading.js';
 import { Section } from '../design/section.js';
 import { Skeleton } from '../design/skeleton.js';
 import { useToasts } from '../design/toasts.js';
-import { DraftOffer } from '../drafts/draft-offer.js';
-import { useLocalDraft } from '../drafts/use-local-draft.js';
 import { t } from '../language/t.js';
 import { fieldErrors } from '../session/field-errors.js';
-import { FormProblem } from '../session/form-problem.js';
 import { may } from '../session/session-user.js';
 import { useUser } from '../session/session.queries.js';
-import { ConflictNotice } from '../settings/conflict-notice.js';
+import { useSavedForm } from '../settings/saved-form.js';
 import { Answer } from '../shell/answer.js';
 import { Forbidden } from '../shell/problem-page.js';
 import { BrandPreview } from './brand-preview.js';
@@ -69,47 +66,18 @@ const formOf = ({ name, primaryColor, secondaryColor }: BrandingView): Form => (
 function Branding({ answer }: { readonly answer: ApiAnswer<BrandingView> }) {
   const api = useApi();
   const queries = useQueryClient();
-  const toasts = useToasts();
-  const saved = formOf(answer.data);
-  const [form, setForm] = useState(saved);
-  const isDirty = JSON.stringify(form) !== JSON.stringify(saved);
-  const draft = useLocalDraft('branding', isDirty ? form : null);
-  const set = (part: Partial<Form>): void => {
-    setForm({ ...form, ...part });
-  };
+  const { form, saved, isDirty, isPending, error, set, save, notices } = useSavedForm({
+    ...{ name: 'branding', answer, formOf, saved: t('branding.saved') },
+    write: async (body: Form, ifMatch) => {
+      const written = await api.send<typeof changeBranding>('PATCH', PATH, { body, ifMatch });
+      queries.setQueryData(brandingQuery(api).queryKey, written);
+      return written;
+    },
+    reload: async () => queries.query({ ...brandingQuery(api), staleTime: 0 }),
+  });
   const isWritten = HEX.test(form.primaryColor) && HEX.test(form.secondaryColor);
   const isReadable = isWritten && unreadablePairs(form).length === 0;
-  const write = async (next: Form, ifMatch: string) => {
-    const written = await api.send<typeof changeBranding>('PATCH', PATH, { body: next, ifMatch });
-    queries.setQueryData(brandingQuery(api).queryKey, written);
-    return written;
-  };
-  const save = useMutation({
-    mutationFn: () => write(form, answer.etag ?? ''),
-    onSuccess: (written) => {
-      draft.done();
-      setForm(formOf(written.data));
-      toasts.show(t('branding.saved'), 'good', {
-        label: t('action.undo'),
-        run: () => {
-          write(saved, written.etag ?? '').then(
-            ({ data }) => {
-              setForm(formOf(data));
-            },
-            () => {
-              toasts.show(t('problem.unknown.title'), 'bad');
-            },
-          );
-        },
-      });
-    },
-  });
-  const refetch = async (): Promise<ApiAnswer<BrandingView>> => {
-    save.reset();
-    return queries.query({ ...brandingQuery(api), staleTime: 0 });
-  };
-  const errors = fieldErrors(save.error);
-  const overtaken = isProblem(save.error) && save.error.status === 412;
+  const errors = fieldErrors(error);
   return (
     <div className="branding">
       <div className="branding__edit">
@@ -118,33 +86,10 @@ function Branding({ answer }: { readonly answer: ApiAnswer<BrandingView> }) {
           noValidate
           onSubmit={(event) => {
             event.preventDefault();
-            if (isReadable && form.name.trim() !== '') save.mutate();
+            if (isReadable && form.name.trim() !== '') save();
           }}
         >
-          {draft.found !== null && !isDirty && (
-            <DraftOffer
-              keptAt={draft.found.keptAt}
-              onTake={() => {
-                if (draft.found !== null) setForm(draft.found.value);
-                draft.settle(true);
-              }}
-              onDiscard={() => {
-                draft.settle(false);
-              }}
-            />
-          )}
-          {overtaken ? (
-            <ConflictNotice
-              onKeep={() => void refetch()}
-              onTake={() => {
-                void refetch().then(({ data }) => {
-                  setForm(formOf(data));
-                });
-              }}
-            />
-          ) : (
-            <FormProblem error={save.error} />
-          )}
+          {notices}
           <TextField
             label={t('settings.name')}
             value={form.name}
@@ -172,7 +117,7 @@ function Branding({ answer }: { readonly answer: ApiAnswer<BrandingView> }) {
           <p>
             <Button
               type="submit"
-              isPending={save.isPending}
+              isPending={isPending}
               isDisabled={!isDirty || !isReadable || form.name.trim() === ''}
             >
               {t('action.save')}

@@ -59,7 +59,7 @@ export interface More {
   readonly load: () => void;
 }
 
-interface InfiniteList {
+export interface InfiniteList {
   readonly hasNextPage: boolean;
   readonly isFetchingNextPage: boolean;
   readonly fetchNextPage: () => unknown;

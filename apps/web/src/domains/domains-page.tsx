@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Globe, Plus, RefreshCw } from 'lucide-react';
-import { type SubmitEvent, useId, useState } from 'react';
+import { useState } from 'react';
 import type {
   addDomain,
   checkDomain,
@@ -12,17 +12,18 @@ import type {
 } from '#libs/contracts/tenants';
 import { type ApiClient } from '../api/api-client.js';
 import { useApi } from '../api/api-context.js';
-import { CopyField } from '../api-keys/api-keys-page.js';
 import { isProblem } from '../api/problem.js';
 import { usePageTitle } from '../brand/brand-context.js';
 import { Badge, type BadgeTone } from '../design/badge.js';
 import { Button } from '../design/button.js';
+import { CopyValue } from '../design/copy-value.js';
 import { Dialog } from '../design/dialog.js';
 import { TextField } from '../design/field.js';
 import { Notice } from '../design/notice.js';
 import { PageHeading } from '../design/page-heading.js';
 import { Skeleton } from '../design/skeleton.js';
 import { useToasts } from '../design/toasts.js';
+import { FormDialog } from '../forms/form-dialog.js';
 import { formatAgo } from '../language/dates.js';
 import { t } from '../language/t.js';
 import { fieldErrors } from '../session/field-errors.js';
@@ -179,8 +180,8 @@ function DnsRecord({ title, type, name, value }: DnsRecordProps) {
       <h3>
         {title} <Badge>{type}</Badge>
       </h3>
-      <CopyField label={t('domains.recordName')} value={name} />
-      <CopyField label={t('domains.recordValue')} value={value} />
+      <CopyValue label={t('domains.recordName')} value={name} />
+      <CopyValue label={t('domains.recordValue')} value={value} />
     </section>
   );
 }
@@ -226,7 +227,6 @@ function AddDialog({ onClose }: { readonly onClose: () => void }) {
   const api = useApi();
   const queries = useQueryClient();
   const toasts = useToasts();
-  const form = useId();
   const [host, setHost] = useState('');
   const [tried, setTried] = useState(false);
   const add = useMutation({
@@ -237,43 +237,32 @@ function AddDialog({ onClose }: { readonly onClose: () => void }) {
       onClose();
     },
   });
-  const submit = (event: SubmitEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     setTried(true);
     if (host.trim() !== '') add.mutate();
   };
   return (
-    <Dialog
+    <FormDialog
       title={t('domains.add')}
-      isOpen
+      submit={t('domains.add')}
+      isPending={add.isPending}
+      error={add.error}
+      onSubmit={submit}
       onClose={onClose}
-      actions={
-        <>
-          <Button look="secondary" onPress={onClose}>
-            {t('action.cancel')}
-          </Button>
-          <Button type="submit" form={form} isPending={add.isPending}>
-            {t('domains.add')}
-          </Button>
-        </>
-      }
     >
-      <form id={form} className="form" onSubmit={submit} noValidate>
-        <FormProblem error={add.error} />
-        <TextField
-          label={t('domains.host')}
-          description={t('domains.hostHint')}
-          placeholder={t('domains.hostExample')}
-          value={host}
-          onChange={setHost}
-          isRequired
-          mono
-          maxLength={253}
-          autoComplete="off"
-          error={tried && host.trim() === '' ? t('form.required') : fieldErrors(add.error)['host']}
-        />
-      </form>
-    </Dialog>
+      <TextField
+        label={t('domains.host')}
+        description={t('domains.hostHint')}
+        placeholder={t('domains.hostExample')}
+        value={host}
+        onChange={setHost}
+        isRequired
+        mono
+        maxLength={253}
+        autoComplete="off"
+        error={tried && host.trim() === '' ? t('form.required') : fieldErrors(add.error)['host']}
+      />
+    </FormDialog>
   );
 }
 

@@ -7,6 +7,7 @@ import { Button } from '../design/button.js';
 import { ButtonLink } from '../design/button-link.js';
 import { EmptyState } from '../design/empty-state.js';
 import { SelectField } from '../design/field.js';
+import { MoreButton } from '../design/more-button.js';
 import { PageHeading } from '../design/page-heading.js';
 import { Skeleton } from '../design/skeleton.js';
 import { t } from '../language/t.js';
@@ -76,17 +77,7 @@ export function NotificationsPage() {
           );
         }}
       </Answer>
-      {found.hasNextPage && (
-        <p className="more">
-          <Button
-            look="secondary"
-            isPending={found.isFetchingNextPage}
-            onPress={() => void found.fetchNextPage()}
-          >
-            {t('action.more')}
-          </Button>
-        </p>
-      )}
+      <MoreButton of={found} />
     </>
   );
 }

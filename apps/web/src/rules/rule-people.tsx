@@ -12,6 +12,7 @@ import { useSettled } from '../design/use-settled.js';
 import { formatShortDay } from '../language/dates.js';
 import { t } from '../language/t.js';
 import { statusNames, statusTones } from '../reports/enrolment-status.js';
+import { courseColumn, personColumn } from '../reports/learner-columns.js';
 import { may } from '../session/session-user.js';
 import { useUser } from '../session/session.queries.js';
 import { Answer } from '../shell/answer.js';
@@ -79,29 +80,8 @@ function Held({ ruleId }: { readonly ruleId: string }) {
 const keyOf = ({ userId, courseId }: RuleAssignment): string => `${userId} ${courseId}`;
 
 const columns: readonly DataColumn<RuleAssignment>[] = [
-  {
-    id: 'name',
-    get title() {
-      return t('field.name');
-    },
-    width: '2fr',
-    minWidth: 200,
-    cell: ({ name, email }) => (
-      <span className="two-lines">
-        <span className="table__name">{name}</span>
-        <span className="table__detail">{email}</span>
-      </span>
-    ),
-  },
-  {
-    id: 'course',
-    get title() {
-      return t('rules.course');
-    },
-    width: '2fr',
-    minWidth: 180,
-    cell: ({ courseTitle }) => courseTitle,
-  },
+  personColumn,
+  courseColumn,
   {
     id: 'status',
     get title() {

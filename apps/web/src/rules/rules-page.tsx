@@ -6,10 +6,11 @@ import type { deleteRule, restoreRule, Rule } from '#libs/contracts/courses';
 import { useApi } from '../api/api-context.js';
 import { usePageTitle } from '../brand/brand-context.js';
 import { Badge } from '../design/badge.js';
-import { Button, IconButton } from '../design/button.js';
+import { IconButton } from '../design/button.js';
 import { ButtonLink } from '../design/button-link.js';
 import { EmptyState } from '../design/empty-state.js';
 import { SearchField } from '../design/field.js';
+import { MoreButton } from '../design/more-button.js';
 import { PageHeading } from '../design/page-heading.js';
 import { ProgressBar } from '../design/progress.js';
 import { Skeleton } from '../design/skeleton.js';
@@ -88,17 +89,7 @@ function RuleList() {
           );
         }}
       </Answer>
-      {found.hasNextPage && (
-        <p className="more">
-          <Button
-            look="secondary"
-            isPending={found.isFetchingNextPage}
-            onPress={() => void found.fetchNextPage()}
-          >
-            {t('action.more')}
-          </Button>
-        </p>
-      )}
+      <MoreButton of={found} />
     </>
   );
 }

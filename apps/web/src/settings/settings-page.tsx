@@ -1,27 +1,21 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { changeSettings, SettingsView, showSettings } from '#libs/contracts/tenants';
 import { type ApiAnswer, type ApiClient } from '../api/api-client.js';
 import { useApi } from '../api/api-context.js';
-import { isProblem } from '../api/problem.js';
 import { usePageTitle } from '../brand/brand-context.js';
 import { Button } from '../design/button.js';
 import { SelectField, TextField } from '../design/field.js';
 import { PageHeading } from '../design/page-heading.js';
 import { Section } from '../design/section.js';
 import { Skeleton } from '../design/skeleton.js';
-import { useToasts } from '../design/toasts.js';
-import { DraftOffer } from '../drafts/draft-offer.js';
-import { useLocalDraft } from '../drafts/use-local-draft.js';
 import { languageName } from '../language/language-name.js';
 import { t } from '../language/t.js';
 import { fieldErrors } from '../session/field-errors.js';
-import { FormProblem } from '../session/form-problem.js';
 import { may } from '../session/session-user.js';
 import { useUser } from '../session/session.queries.js';
 import { Answer } from '../shell/answer.js';
 import { Forbidden } from '../shell/problem-page.js';
-import { ConflictNotice } from './conflict-notice.js';
+import { useSavedForm } from './saved-form.js';
 
 const settingsQuery = (api: ApiClient) =>
   queryOptions({
@@ -71,82 +65,29 @@ const languages = ['en', 'de', 'ar'];
 function SettingsForm({ answer }: { readonly answer: ApiAnswer<SettingsView> }) {
   const api = useApi();
   const queries = useQueryClient();
-  const toasts = useToasts();
-  const saved = formOf(answer.data);
-  const [form, setForm] = useState(saved);
-  const isDirty = JSON.stringify(form) !== JSON.stringify(saved);
-  const draft = useLocalDraft('settings', isDirty ? form : null);
-  const set = (part: Partial<Form>): void => {
-    setForm({ ...form, ...part });
-  };
-  const write = async (next: Form, ifMatch: string) => {
-    const { emailDomains, ...rest } = next;
-    const written = await api.send<typeof changeSettings>('PATCH', '/api/v1/organization/settings', {
-      body: { ...rest, emailDomains: domainsOf(emailDomains) },
-      ifMatch,
-    });
-    queries.setQueryData(settingsQuery(api).queryKey, written);
-    return written;
-  };
-  const save = useMutation({
-    mutationFn: () => write(form, answer.etag ?? ''),
-    onSuccess: (written) => {
-      draft.done();
-      setForm(formOf(written.data));
-      toasts.show(t('settings.saved'), 'good', {
-        label: t('action.undo'),
-        run: () => {
-          write(saved, written.etag ?? '').then(
-            ({ data }) => {
-              setForm(formOf(data));
-            },
-            () => {
-              toasts.show(t('problem.unknown.title'), 'bad');
-            },
-          );
-        },
+  const { form, saved, isDirty, isPending, error, set, save, notices } = useSavedForm({
+    ...{ name: 'settings', answer, formOf, saved: t('settings.saved') },
+    write: async ({ emailDomains, ...rest }: Form, ifMatch) => {
+      const written = await api.send<typeof changeSettings>('PATCH', '/api/v1/organization/settings', {
+        body: { ...rest, emailDomains: domainsOf(emailDomains) },
+        ifMatch,
       });
+      queries.setQueryData(settingsQuery(api).queryKey, written);
+      return written;
     },
+    reload: async () => queries.query({ ...settingsQuery(api), staleTime: 0 }),
   });
-  const errors = fieldErrors(save.error);
-  const overtaken = isProblem(save.error) && save.error.status === 412;
-  const refetch = async (): Promise<ApiAnswer<SettingsView>> => {
-    save.reset();
-    return queries.query({ ...settingsQuery(api), staleTime: 0 });
-  };
+  const errors = fieldErrors(error);
   const locales = languages.includes(saved.locale) ? languages : [...languages, saved.locale];
   return (
     <form
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (form.name.trim() !== '') save.mutate();
+        if (form.name.trim() !== '') save();
       }}
     >
-      {draft.found !== null && !isDirty && (
-        <DraftOffer
-          keptAt={draft.found.keptAt}
-          onTake={() => {
-            if (draft.found !== null) setForm(draft.found.value);
-            draft.settle(true);
-          }}
-          onDiscard={() => {
-            draft.settle(false);
-          }}
-        />
-      )}
-      {overtaken ? (
-        <ConflictNotice
-          onKeep={() => void refetch()}
-          onTake={() => {
-            void refetch().then(({ data }) => {
-              setForm(formOf(data));
-            });
-          }}
-        />
-      ) : (
-        <FormProblem error={save.error} />
-      )}
+      {notices}
       <Section title={t('settings.general')} lead={t('settings.generalLead')}>
         <div className="form">
           <TextField
@@ -198,7 +139,7 @@ function SettingsForm({ answer }: { readonly answer: ApiAnswer<SettingsView> }) 
             />
           )}
           <p>
-            <Button type="submit" isPending={save.isPending} isDisabled={!isDirty}>
+            <Button type="submit" isPending={isPending} isDisabled={!isDirty}>
               {t('action.save')}
             </Button>
           </p>

@@ -1,24 +1,24 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Plus, UsersRound } from 'lucide-react';
-import { type SubmitEvent, useId, useState } from 'react';
+import { useState } from 'react';
 import type { createTeam } from '#libs/contracts/auth';
 import { useApi } from '../api/api-context.js';
 import { usePageTitle } from '../brand/brand-context.js';
 import { Button } from '../design/button.js';
-import { Dialog } from '../design/dialog.js';
 import { EmptyState } from '../design/empty-state.js';
 import { SearchField, TextField } from '../design/field.js';
+import { MoreButton } from '../design/more-button.js';
 import { PageHeading } from '../design/page-heading.js';
 import { Skeleton } from '../design/skeleton.js';
 import { Table } from '../design/table.js';
 import { useToasts } from '../design/toasts.js';
 import { useSettled } from '../design/use-settled.js';
+import { FormDialog } from '../forms/form-dialog.js';
 import { formatNumber } from '../language/numbers.js';
 import { t } from '../language/t.js';
 import { type PickedPerson, PersonPicker } from '../people/person-picker.js';
 import { fieldErrors } from '../session/field-errors.js';
-import { FormProblem } from '../session/form-problem.js';
 import { may } from '../session/session-user.js';
 import { useUser } from '../session/session.queries.js';
 import { Answer } from '../shell/answer.js';
@@ -99,19 +99,7 @@ function Teams({ mayManage }: { readonly mayManage: boolean }) {
                   },
                 ]}
               />
-              {found.hasNextPage && (
-                <p className="more">
-                  <Button
-                    look="secondary"
-                    isPending={found.isFetchingNextPage}
-                    onPress={() => {
-                      void found.fetchNextPage();
-                    }}
-                  >
-                    {t('action.more')}
-                  </Button>
-                </p>
-              )}
+              <MoreButton of={found} />
             </>
           );
         }}
@@ -132,7 +120,6 @@ function NewTeamDialog({ onClose }: { readonly onClose: () => void }) {
   const queries = useQueryClient();
   const toasts = useToasts();
   const navigate = useNavigate();
-  const form = useId();
   const [name, setName] = useState('');
   const [lead, setLead] = useState<PickedPerson | null>(null);
   const [tried, setTried] = useState(false);
@@ -147,39 +134,28 @@ function NewTeamDialog({ onClose }: { readonly onClose: () => void }) {
       void navigate({ to: '/admin/teams/$teamId', params: { teamId: data.id } });
     },
   });
-  const submit = (event: SubmitEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     setTried(true);
     if (name.trim() !== '') create.mutate();
   };
   return (
-    <Dialog
+    <FormDialog
       title={t('teams.new')}
-      isOpen
+      submit={t('teams.create')}
+      isPending={create.isPending}
+      error={create.error}
+      onSubmit={submit}
       onClose={onClose}
-      actions={
-        <>
-          <Button look="secondary" onPress={onClose}>
-            {t('action.cancel')}
-          </Button>
-          <Button type="submit" form={form} isPending={create.isPending}>
-            {t('teams.create')}
-          </Button>
-        </>
-      }
     >
-      <form id={form} className="form" onSubmit={submit} noValidate>
-        <FormProblem error={create.error} />
-        <TextField
-          label={t('field.name')}
-          value={name}
-          onChange={setName}
-          isRequired
-          maxLength={100}
-          error={tried && name.trim() === '' ? t('field.nameMissing') : fieldErrors(create.error)['name']}
-        />
-        <PersonPicker label={t('teams.lead1')} value={lead} onChange={setLead} />
-      </form>
-    </Dialog>
+      <TextField
+        label={t('field.name')}
+        value={name}
+        onChange={setName}
+        isRequired
+        maxLength={100}
+        error={tried && name.trim() === '' ? t('field.nameMissing') : fieldErrors(create.error)['name']}
+      />
+      <PersonPicker label={t('teams.lead1')} value={lead} onChange={setLead} />
+    </FormDialog>
   );
 }

@@ -88,7 +88,6 @@ export const rules = {
   'rules.pick': 'اكتب للبحث',
   'rules.fault.value': 'اختر قيمة واحدة على الأقل أو أزل الشرط.',
   'rules.courses': 'الدورات',
-  'rules.course': 'الدورة',
   'rules.pickCourse': 'اكتب عنوان دورة',
   'rules.fault.courses': 'اختر دورة واحدة على الأقل.',
   'rules.due': 'موعد الاستحقاق',

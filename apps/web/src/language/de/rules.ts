@@ -80,7 +80,6 @@ export const rules = {
   'rules.pick': 'Tippen und finden',
   'rules.fault.value': 'Wählen Sie mindestens einen Wert, oder entfernen Sie die Bedingung.',
   'rules.courses': 'Kurse',
-  'rules.course': 'Kurs',
   'rules.pickCourse': 'Titel eines Kurses eingeben',
   'rules.fault.courses': 'Wählen Sie mindestens einen Kurs.',
   'rules.due': 'Fälligkeit',

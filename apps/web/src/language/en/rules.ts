@@ -77,7 +77,6 @@ export const rules = {
   'rules.pick': 'Type to find',
   'rules.fault.value': 'Choose at least one value, or remove the condition.',
   'rules.courses': 'Courses',
-  'rules.course': 'Course',
   'rules.pickCourse': 'Type the title of a course',
   'rules.fault.courses': 'Choose at least one course.',
   'rules.due': 'Due date',
