@@ -23,7 +23,7 @@ import { Table } from './table.js';
 import './chart.css';
 
 /** A state, which looks the same wherever it is shown. */
-export type ChartTone = 'done' | 'underway' | 'open';
+type ChartTone = 'done' | 'underway' | 'open';
 
 export interface ChartSeries {
   readonly key: string;
