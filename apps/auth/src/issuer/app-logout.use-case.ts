@@ -80,9 +80,11 @@ export class AppLogout {
 
   async confirm(handle: string, request: BrowserRequest): Promise<string> {
     const asked = wish.safeParse(await this.store.take('app-logout', handle));
+    // What nobody asked for ends nothing.
+    if (!asked.success) return home;
     const ref = await this.browser.refOf(await this.instances.current(), request);
     if (ref !== null) await this.end(ref.sessionId, ref.userId);
-    return asked.success ? asked.data.url : home;
+    return asked.data.url;
   }
 
   private async isOf(sessionId: string, sid: string | undefined, app: App | null): Promise<boolean> {
