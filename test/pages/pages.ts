@@ -17,6 +17,11 @@ export interface PageEntry {
 export const pages: readonly PageEntry[] = [
   { route: '/sign-in', as: 'nobody' },
   { route: '/sign-in/confirm', as: 'nobody', at: () => '/sign-in/confirm#none' },
+  {
+    route: '/sign-in/directory/$connectionId',
+    as: 'nobody',
+    at: (w) => `/sign-in/directory/${w.connectionId}#flow=none`,
+  },
   { route: '/register', as: 'nobody' },
   { route: '/forgot-password', as: 'nobody' },
   { route: '/reset-password', as: 'nobody', at: () => '/reset-password#token=none' },
@@ -117,6 +122,7 @@ export const pages: readonly PageEntry[] = [
   { route: '/admin/usage', as: 'owner' },
   { route: '/admin/sign-in', as: 'owner' },
   { route: '/admin/sign-in/new', as: 'owner' },
+  { route: '/admin/sign-in/directory', as: 'owner' },
   {
     route: '/admin/sign-in/$connectionId',
     as: 'owner',

@@ -78,10 +78,8 @@ export class ProviderSettings {
       this.sockets.requireCallable({ host, port, tenant, publicPorts: DIRECTORY_PORTS });
     }
     readable('/ldap/userFilter', () => filterTemplate(input.userFilter));
-    const { groups, sync } = input;
+    const { groups } = input;
     if (groups !== null) readable('/ldap/groups/filter', () => plainFilter(groups.filter));
-    const { filter } = sync;
-    if (filter !== null) readable('/ldap/sync/filter', () => plainFilter(filter));
     const caCertificates = input.caCertificates.map((text, index) =>
       this.certificate(text, `/ldap/caCertificates/${index}`),
     );

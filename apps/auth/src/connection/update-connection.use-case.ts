@@ -38,7 +38,7 @@ export class UpdateConnection {
     const { mapping = before.mapping, provisioning = before.provisioning } = patch;
     const edited = { ...before, name, provider, mapping, provisioning, saml, oidc, ldap, updatedAt: now };
     const changed = changedFields(before, edited, patch);
-    const asksForTest = changed.some((field) => /^(saml|oidc|ldap)/.test(field) && field !== 'ldap.sync');
+    const asksForTest = changed.some((field) => /^(saml|oidc|ldap)/.test(field));
     const after: Connection = asksForTest
       ? {
           ...edited,

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { AttemptCheck } from '#libs/contracts/auth';
 import { randomToken } from '#libs/crypto';
 import { Clock } from '#libs/kernel';
-import { AndFilter, EqualityFilter, OrFilter } from 'ldapts';
 import type { LdapConnection } from '../connection/connection.js';
 import { ConnectionRepository } from '../connection/connection.repository.js';
 import type { FederatedClaims } from '../federation/sign-in-flow.js';
@@ -11,16 +10,14 @@ import {
   bearsName,
   heldBack,
   heldBackAttributes,
-  idValueOf,
   isGuid,
   subjectOf,
   textsOf,
-  type HeldBack,
   type LdapEntry,
 } from './ldap-entry.js';
 import { bindRefusal, faultOf, LdapFault, wordsOf } from './ldap-fault.js';
 import { filterTemplate, plainFilter, type FilterTemplate } from './ldap-filter.js';
-import { GroupIndex, groupsOf, type LdapGroup } from './ldap-groups.js';
+import { groupsOf, type LdapGroup } from './ldap-groups.js';
 import { LdapMetrics } from './ldap-metrics.js';
 import { LdapServers } from './ldap-servers.js';
 import type { LdapSession } from './ldap-session.js';
@@ -30,15 +27,8 @@ export interface TypedIn {
   readonly password: string;
 }
 
-export interface LdapPerson {
-  readonly claims: FederatedClaims;
-  readonly held: HeldBack | null;
-}
-
 export type Note = (check: AttemptCheck) => void;
 
-const PAGE = 500;
-const AT_ONCE = 50;
 const MOST_VALUES = 200;
 const MOST_LETTERS = 2_000;
 /** What a person is called and where he belongs, as directories say it. */
@@ -125,60 +115,6 @@ export class LdapDirectory {
     });
   }
 
-  /** Everybody, a page at a time. Where a server breaks off, the next one begins anew. @throws LdapFault */
-  async eachPage(
-    connection: LdapConnection,
-    take: (people: readonly LdapPerson[], nameless: number) => Promise<void>,
-  ): Promise<void> {
-    const { ldap } = connection;
-    await this.asSearcher(connection, ignore, async (session) => {
-      const groups = ldap.groups === null ? null : await GroupIndex.read(session, ldap.groups, ldap.baseDn);
-      const search = {
-        base: ldap.baseDn,
-        filter: this.everybody(connection),
-        ...this.attributes(connection),
-      };
-      for await (const page of session.pages(search, PAGE)) {
-        const people = page.flatMap((entry): LdapPerson[] => {
-          const subject = isWithin(entry.dn, ldap.baseDn) ? subjectOf(entry, ldap.idAttribute) : null;
-          if (subject === null) return [];
-          const claims = this.claimsOf(connection, entry, subject, groups?.of(entry.dn) ?? null);
-          return [{ claims, held: heldBack(entry, this.clock.now()) }];
-        });
-        this.metrics.looked(page.length);
-        await take(people, page.length - people.length);
-      }
-    });
-  }
-
-  /** Who of these is there after all, asked for by name one by one: a list with a gap in it is no reason to close an account. */
-  async stillThere(connection: LdapConnection, subjects: readonly string[]): Promise<ReadonlySet<string>> {
-    const { baseDn, idAttribute } = connection.ldap;
-    const there = new Set<string>();
-    if (subjects.length === 0) return there;
-    await this.asSearcher(connection, ignore, async (session) => {
-      for (let at = 0; at < subjects.length; at += AT_ONCE) {
-        const filters = subjects
-          .slice(at, at + AT_ONCE)
-          .map(
-            (subject) =>
-              new EqualityFilter({ attribute: idAttribute, value: idValueOf(subject, idAttribute) }),
-          );
-        const filter = new AndFilter({ filters: [this.everybody(connection), new OrFilter({ filters })] });
-        const found = await session.search({
-          ...{ base: baseDn, filter, ...this.attributes(connection), most: AT_ONCE },
-        });
-        for (const entry of found) {
-          const subject = subjectOf(entry, idAttribute);
-          if (subject !== null && heldBack(entry, this.clock.now()) !== 'ldap_account_disabled') {
-            there.add(subject);
-          }
-        }
-      }
-    });
-    return there;
-  }
-
   private async asSearcher<T>(
     connection: LdapConnection,
     note: Note,
@@ -260,11 +196,6 @@ export class LdapDirectory {
     return groups;
   }
 
-  private everybody(connection: LdapConnection) {
-    const { filter } = connection.ldap.sync;
-    return filter === null ? templateOf(connection).everybody : plainFilter(filter);
-  }
-
   private attributes(connection: LdapConnection): { attributes: string[]; binary: string[] } {
     const { idAttribute } = connection.ldap;
     const id = isGuid(idAttribute) ? 'objectGUID' : idAttribute;
@@ -328,8 +259,4 @@ function decoyOf({ ldap }: LdapConnection): string {
 
 function passed(check: string, actual: string | null): AttemptCheck {
   return { check, ok: true, expected: null, actual };
-}
-
-function ignore(): void {
-  // A synchronisation has no trace of its steps.
 }

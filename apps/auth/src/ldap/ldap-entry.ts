@@ -47,11 +47,6 @@ export function subjectOf(entry: LdapEntry, idAttribute: string): string | null 
   return text === '' || text.length > 300 ? null : text.toLowerCase();
 }
 
-/** The value to look somebody up by. */
-export function idValueOf(subject: string, idAttribute: string): string | Buffer {
-  return isGuid(idAttribute) ? guidBytes(subject) : subject;
-}
-
 export function isGuid(idAttribute: string): boolean {
   return idAttribute.toLowerCase() === 'objectguid';
 }
@@ -62,13 +57,6 @@ function guidOf(bytes: Buffer): string | null {
   const part = (...at: readonly number[]) =>
     at.map((index) => bytes.readUInt8(index).toString(16).padStart(2, '0')).join('');
   return [part(3, 2, 1, 0), part(5, 4), part(7, 6), part(8, 9), part(10, 11, 12, 13, 14, 15)].join('-');
-}
-
-function guidBytes(guid: string): Buffer {
-  const hex = Buffer.from(guid.replaceAll('-', ''), 'hex');
-  return Buffer.from(
-    [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15].map((index) => hex.at(index) ?? 0),
-  );
 }
 
 export type HeldBack = 'ldap_account_disabled' | 'ldap_account_expired' | 'ldap_password_change';

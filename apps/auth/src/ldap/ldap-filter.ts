@@ -14,8 +14,6 @@ import {
 export interface FilterTemplate {
   /** With the name in place of the placeholder. */
   readonly filterFor: (name: string) => Filter;
-  /** All whom some name could find. */
-  readonly everybody: Filter;
   /** The attributes that the name is compared with. */
   readonly compared: readonly string[];
 }
@@ -31,7 +29,6 @@ export function filterTemplate(text: string): FilterTemplate {
   if (compared.size === 0) throw new Error(`It does not compare anything with ${USERNAME}.`);
   return {
     compared: [...compared],
-    everybody: replaced(parsed, (attribute) => new PresenceFilter({ attribute })),
     filterFor: (name) => replaced(parsed, (attribute) => new EqualityFilter({ attribute, value: name })),
   };
 }

@@ -8,7 +8,6 @@ type Step = 'search' | 'bind';
 export class LdapMetrics {
   private readonly seconds;
   private readonly refusals;
-  private readonly synced;
 
   constructor(metrics: ServiceMetrics) {
     this.seconds = metrics.histogram({
@@ -21,10 +20,6 @@ export class LdapMetrics {
       name: 'ldap_refusals_total',
       help: 'Sign-ins at a directory that did not succeed',
       labels: ['reason'],
-    });
-    this.synced = metrics.counter({
-      name: 'ldap_sync_people_total',
-      help: 'Entries that synchronisations with directories looked at',
     });
   }
 
@@ -39,9 +34,5 @@ export class LdapMetrics {
 
   refused(reason: string): void {
     this.refusals.inc({ reason });
-  }
-
-  looked(people: number): void {
-    this.synced.inc(people);
   }
 }

@@ -11,10 +11,8 @@ import { startTls } from './start-tls.js';
 export const DIRECTORY_PORTS = [389, 636, 3268, 3269] as const;
 const CONNECT_MS = 3_000;
 const ANSWER_MS = 5_000;
-const PAGE_MS = 30_000;
-/** What one answer may weigh: a few people, and a page of them. */
+/** What one answer may weigh. */
 const MOST_BYTES = 1024 * 1024;
-const MOST_PAGE_BYTES = 32 * 1024 * 1024;
 
 export interface LdapTarget {
   readonly host: string;
@@ -41,7 +39,6 @@ export interface LdapSearch {
  */
 export class LdapSession {
   private received = 0;
-  private most = MOST_BYTES;
   private fault: LdapFault | null = null;
   private readonly client: Client;
 
@@ -52,8 +49,8 @@ export class LdapSession {
     // Before the client's own: what is too much reaches it no more.
     socket.on('data', (bytes: Buffer) => {
       this.received += bytes.length;
-      if (this.received <= this.most || this.fault !== null) return;
-      this.fault = new LdapFault('ldap_too_large', { actual: `more than ${this.most} bytes` });
+      if (this.received <= MOST_BYTES || this.fault !== null) return;
+      this.fault = new LdapFault('ldap_too_large', { actual: `more than ${MOST_BYTES} bytes` });
       socket.destroy();
     });
     socket.on('error', () => undefined);
@@ -87,34 +84,17 @@ export class LdapSession {
   /** @throws what the client throws; an empty password is never sent, since servers answer success to it (RFC 4513 5.1.2) */
   async bind(dn: string, password: string): Promise<void> {
     if (password.trim() === '' || dn === '') throw new LdapFault('ldap_empty_password');
-    await this.timed(() => this.client.bind(dn, password), MOST_BYTES);
+    await this.timed(() => this.client.bind(dn, password));
   }
 
   /** At most as many as were asked for. @throws LdapFault */
   async search(search: LdapSearch): Promise<readonly LdapEntry[]> {
     try {
       const options = { ...optionsOf(search), sizeLimit: search.most, timeLimit: ANSWER_MS / 1000 };
-      const { searchEntries } = await this.timed(() => this.client.search(search.base, options), MOST_BYTES);
+      const { searchEntries } = await this.timed(() => this.client.search(search.base, options));
       return searchEntries.slice(0, search.most).map(entryOf);
     } catch (error) {
       throw faultOf(error, search.base);
-    }
-  }
-
-  /** All of them, page by page (RFC 2696). @throws LdapFault */
-  async *pages(search: Omit<LdapSearch, 'most'>, pageSize: number): AsyncGenerator<readonly LdapEntry[]> {
-    const options = { ...optionsOf(search), paged: { pageSize } };
-    const pages = this.client.searchPaginated(search.base, options);
-    try {
-      for (;;) {
-        const page = await this.timed(() => pages.next(), MOST_PAGE_BYTES);
-        if (page.done === true) return;
-        yield page.value.searchEntries.map(entryOf);
-      }
-    } catch (error) {
-      throw faultOf(error, search.base);
-    } finally {
-      await pages.return(undefined).catch(() => undefined);
     }
   }
 
@@ -123,16 +103,12 @@ export class LdapSession {
     this.socket.destroy();
   }
 
-  private async timed<T>(work: () => Promise<T>, most: number): Promise<T> {
+  private async timed<T>(work: () => Promise<T>): Promise<T> {
     this.received = 0;
-    this.most = most;
-    const timer = setTimeout(
-      () => {
-        this.fault ??= serverFault('ldap_too_slow', 'The server takes too long.');
-        this.socket.destroy();
-      },
-      most === MOST_BYTES ? ANSWER_MS : PAGE_MS,
-    );
+    const timer = setTimeout(() => {
+      this.fault ??= serverFault('ldap_too_slow', 'The server takes too long.');
+      this.socket.destroy();
+    }, ANSWER_MS);
     try {
       return await work();
     } catch (error) {

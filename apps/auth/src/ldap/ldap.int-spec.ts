@@ -276,7 +276,6 @@ describe('sign-in at a directory', () => {
     ['/ldap/userFilter', { userFilter: '(uid=*{username}*)' }],
     ['/ldap/userFilter', { userFilter: '(uid={username}' }],
     ['/ldap/groups/filter', { groups: { filter: '(cn={username})' } }],
-    ['/ldap/sync/filter', { sync: { filter: 'nonsense' } }],
     ['/ldap/caCertificates/0', { caCertificates: ['none'] }],
   ])('refuses settings that cannot work at %s', async (pointer, ldap) => {
     const error = await lab

@@ -50,7 +50,7 @@ const CSRF_PATH = '/api/v1/auth/csrf';
 const STEP_UP = 'auth.step_up_required';
 /** A 401 from these says something about what was typed, not about the session. */
 const ANSWERS_FOR_ITSELF =
-  /^\/api\/v1\/(?:operator\/)?auth\/(login|refresh|logout|change-password|second-step.*|passkey-sign-in|step-up)$/;
+  /^\/api\/v1\/(?:operator\/)?auth\/(login|refresh|logout|ldap\/.*|change-password|second-step.*|passkey-sign-in|step-up)$/;
 
 /**
  * The one way to the server. Cookies carry the session, so every change carries the CSRF token; a session that has

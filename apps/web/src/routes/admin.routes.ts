@@ -232,6 +232,15 @@ const newConnection = createRoute({
   ),
 });
 
+const newDirectory = createRoute({
+  getParentRoute: () => admin,
+  path: '/sign-in/directory',
+  component: lazyRouteComponent(
+    withWords('security', () => import('../security/new-directory-page.js')),
+    'NewDirectoryPage',
+  ),
+});
+
 const connection = createRoute({
   getParentRoute: () => admin,
   path: '/sign-in/$connectionId',
@@ -303,6 +312,7 @@ export const adminPages = [
     learnerReport,
     connections,
     newConnection,
+    newDirectory,
     connection,
     apps,
     newApp,

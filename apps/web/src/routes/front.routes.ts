@@ -53,6 +53,15 @@ const appSignIn = createRoute({
   ),
 });
 
+const directorySignIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/directory/$connectionId',
+  component: lazyRouteComponent(
+    withWords('security', () => import('../security/directory-sign-in-page.js')),
+    'DirectorySignInPage',
+  ),
+});
+
 const register = createRoute({
   getParentRoute: () => front,
   path: '/register',
@@ -101,6 +110,7 @@ export const frontRoutes = [
   front.addChildren([signIn, register]),
   confirmSignIn,
   appSignIn,
+  directorySignIn,
   forgotPassword,
   resetPassword,
   acting,

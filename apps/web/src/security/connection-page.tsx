@@ -29,6 +29,7 @@ import { Answer } from '../shell/answer.js';
 import { Forbidden } from '../shell/problem-page.js';
 import { kindNames, providerName, reasonText, stateName, stateTones } from './connection-words.js';
 import { Value } from './new-connection-page.js';
+import { DirectoryPanel } from './directory-panel.js';
 import { CertificatesSection, ProviderSection } from './provider-section.js';
 import { RulesSection } from './rules-section.js';
 import { attemptQuery, attemptsQuery, connectionQuery, connectionsKey } from './security.queries.js';
@@ -55,8 +56,14 @@ function Connection() {
             <Warnings connection={connection} />
           </div>
           {attempt !== undefined && <Attempt connectionId={connectionId} attemptId={attempt} />}
-          <OurValues connection={connection} />
-          <CertificatesSection connection={connection} />
+          {connection.ldap === null ? (
+            <>
+              <OurValues connection={connection} />
+              <CertificatesSection connection={connection} />
+            </>
+          ) : (
+            <DirectoryPanel connection={connection} ldap={connection.ldap} etag={etag ?? ''} />
+          )}
           <Trace connectionId={connectionId} />
           <RulesSection key={`rules ${etag ?? ''}`} connection={connection} etag={etag ?? ''} />
           <ProviderSection key={`provider ${etag ?? ''}`} connection={connection} etag={etag ?? ''} />

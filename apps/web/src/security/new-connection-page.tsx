@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { type SubmitEvent, useState } from 'react';
 import type { ConnectionKind, ConnectionProvider, createConnection } from '#libs/contracts/auth';
 import { useApi } from '../api/api-context.js';
@@ -80,6 +80,9 @@ function Wizard() {
   return (
     <form onSubmit={submit} noValidate>
       <PageHeading title={t('sso.new')}>{t('sso.new.lead')}</PageHeading>
+      <p>
+        <Link to="/admin/sign-in/directory">{t('ldap.newHint')}</Link>
+      </p>
       <ProviderPart {...part} />
       <OurSidePart {...part} />
       <TheirSidePart {...part} />

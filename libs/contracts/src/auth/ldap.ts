@@ -31,16 +31,6 @@ const ldapGroups = z.strictObject({
   nested: z.boolean().default(true),
 });
 
-/** How people of the directory are taken over without signing in. */
-const ldapSync = z.strictObject({
-  /** Null: only when somebody asks for it. */
-  everyMinutes: z.int().min(15).max(10_080).nullable().default(null),
-  /** Who is taken over. Null: all whom the filter of sign-in could find. */
-  filter: filter.nullable().default(null),
-  /** When more of a hundred people would be deactivated at once, somebody has to say yes first. */
-  mostDeactivatedPercent: z.int().min(1).max(100).default(10),
-});
-
 const ldapSettings = {
   /** In the order in which they are asked; the next one where one does not answer. */
   servers: z.array(ldapServer).min(1).max(5),
@@ -54,7 +44,6 @@ const ldapSettings = {
   /** What names a person for ever: `entryUUID`, in Active Directory `objectGUID`. */
   idAttribute: attributeName.default('entryUUID'),
   groups: ldapGroups.nullable().default(null),
-  sync: ldapSync.prefault({}),
 };
 
 export const ldapInput = z.strictObject({
