@@ -40,6 +40,7 @@ export const shardAllowances: CatalogAllowances = {
     'auth.notifications harka_relay',
     'auth.user_imports harka_relay',
     'auth.mails harka_relay',
+    'auth.connections harka_relay',
     'courses.purges harka_relay',
     'courses.renewals harka_relay',
   ],
