@@ -3,10 +3,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import { processEnvironment } from '#libs/config';
 import { serviceNames } from '#libs/contracts';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { testPlatform } from '../support/platform.js';
 
 const FOLDER = 'deploy/prometheus';
 const RUNBOOKS = 'docs/operations/runbooks';
@@ -69,8 +69,7 @@ describe('the alerts', () => {
   });
 
   it('ask for metrics that the platform has', async () => {
-    const url = processEnvironment()['HARKA_TEST_METRICS_URL'];
-    const exposed = await (await fetch(`${url ?? ''}/metrics`)).text();
+    const exposed = await (await fetch(testPlatform().metricsUrl)).text();
     const families = [...exposed.matchAll(/^# TYPE (\S+) (\S+)$/gm)].flatMap(([, name = '', type]) =>
       type === 'histogram' ? [`${name}_count`, `${name}_bucket`] : [name],
     );
