@@ -42,7 +42,7 @@ export function PersonProfile({ person, etag }: { readonly person: User; readonl
     ...personQuery(useApi(), person.managerId ?? ''),
     enabled: person.managerId !== null,
   });
-  if (person.managerId !== null && manager.isPending) return <Skeleton className="skeleton--list" />;
+  if (person.managerId !== null && manager.isPending) return <Skeleton className="skeleton--profile" />;
   return <ProfileFields person={person} etag={etag} manager={manager.data?.data ?? null} />;
 }
 
