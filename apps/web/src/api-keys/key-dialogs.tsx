@@ -10,6 +10,7 @@ import { Dialog } from '../design/dialog.js';
 import { SelectField, TextField } from '../design/field.js';
 import { Notice } from '../design/notice.js';
 import { useToasts } from '../design/toasts.js';
+import { ConfirmDialog } from '../forms/confirm-dialog.js';
 import { FormDialog } from '../forms/form-dialog.js';
 import { type MessageKey, t } from '../language/t.js';
 import { permissionName } from '../people/roles-page.js';
@@ -175,31 +176,18 @@ export function RevokeDialog({ apiKey, onClose }: { readonly apiKey: ApiKey; rea
     onSettled: () => queries.invalidateQueries({ queryKey: keysKey }),
   });
   return (
-    <Dialog
+    <ConfirmDialog
       title={t('keys.revokeOf', { name: apiKey.name })}
-      isOpen
-      role="alertdialog"
+      confirm={t('keys.revoke')}
+      isPending={revoke.isPending}
+      error={revoke.error}
+      onConfirm={() => {
+        revoke.mutate();
+      }}
       onClose={onClose}
-      actions={
-        <>
-          <Button look="secondary" onPress={onClose}>
-            {t('action.cancel')}
-          </Button>
-          <Button
-            look="danger"
-            isPending={revoke.isPending}
-            onPress={() => {
-              revoke.mutate();
-            }}
-          >
-            {t('keys.revoke')}
-          </Button>
-        </>
-      }
     >
-      <FormProblem error={revoke.error} />
       <p>{t('keys.revokeText')}</p>
-    </Dialog>
+    </ConfirmDialog>
   );
 }
 

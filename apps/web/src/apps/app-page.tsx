@@ -6,12 +6,12 @@ import { useApi } from '../api/api-context.js';
 import { usePageTitle } from '../brand/brand-context.js';
 import { Badge } from '../design/badge.js';
 import { Button } from '../design/button.js';
-import { Dialog } from '../design/dialog.js';
 import { PageHeading } from '../design/page-heading.js';
 import { Section } from '../design/section.js';
 import { Skeleton } from '../design/skeleton.js';
 import { Table } from '../design/table.js';
 import { useToasts } from '../design/toasts.js';
+import { ConfirmDialog } from '../forms/confirm-dialog.js';
 import { formatShortDay } from '../language/dates.js';
 import { type MessageKey, t } from '../language/t.js';
 import { FormProblem } from '../session/form-problem.js';
@@ -111,29 +111,22 @@ function Actions({ app, etag }: Shown) {
       >
         {t('apps.delete')}
       </Button>
-      <Dialog
-        title={t('apps.delete.title')}
-        isOpen={isDeleting}
-        role="alertdialog"
-        size="s"
-        onClose={() => {
-          setDeleting(false);
-        }}
-        actions={
-          <Button
-            look="danger"
-            isPending={remove.isPending}
-            onPress={() => {
-              remove.mutate();
-            }}
-          >
-            {t('apps.delete')}
-          </Button>
-        }
-      >
-        <FormProblem error={remove.error} />
-        <p>{t('apps.delete.text')}</p>
-      </Dialog>
+      {isDeleting && (
+        <ConfirmDialog
+          title={t('apps.delete.title')}
+          confirm={t('apps.delete')}
+          isPending={remove.isPending}
+          error={remove.error}
+          onConfirm={() => {
+            remove.mutate();
+          }}
+          onClose={() => {
+            setDeleting(false);
+          }}
+        >
+          <p>{t('apps.delete.text')}</p>
+        </ConfirmDialog>
+      )}
     </>
   );
 }

@@ -6,12 +6,12 @@ import { useApi } from '../api/api-context.js';
 import { usePageTitle } from '../brand/brand-context.js';
 import { Badge } from '../design/badge.js';
 import { Button } from '../design/button.js';
-import { Dialog } from '../design/dialog.js';
 import { PageHeading } from '../design/page-heading.js';
 import { Section } from '../design/section.js';
 import { Skeleton, SkeletonText } from '../design/skeleton.js';
 import { Table } from '../design/table.js';
 import { useToasts } from '../design/toasts.js';
+import { ConfirmDialog } from '../forms/confirm-dialog.js';
 import { formatMoment } from '../language/dates.js';
 import { formatNumber } from '../language/numbers.js';
 import { t } from '../language/t.js';
@@ -163,32 +163,18 @@ function FailedJobs({ queue }: { readonly queue: QueueSummary['queue'] }) {
         )}
       </Answer>
       {discarding !== null && (
-        <Dialog
+        <ConfirmDialog
           title={t('job.discardOf', { name: discarding.name })}
-          role="alertdialog"
-          isOpen
+          confirm={t('job.discard')}
+          isPending={discard.isPending}
+          error={discard.error}
+          onConfirm={() => {
+            discard.mutate(discarding.id);
+          }}
           onClose={close}
-          size="s"
-          actions={
-            <>
-              <Button look="secondary" onPress={close}>
-                {t('action.cancel')}
-              </Button>
-              <Button
-                look="danger"
-                isPending={discard.isPending}
-                onPress={() => {
-                  discard.mutate(discarding.id);
-                }}
-              >
-                {t('job.discard')}
-              </Button>
-            </>
-          }
         >
-          <FormProblem error={discard.error} />
           <p>{t('job.discardText')}</p>
-        </Dialog>
+        </ConfirmDialog>
       )}
     </Section>
   );

@@ -4,13 +4,12 @@ import type { removeTenantDomain } from '#libs/contracts/tenants';
 import { useApi } from '../api/api-context.js';
 import { Badge } from '../design/badge.js';
 import { Button } from '../design/button.js';
-import { Dialog } from '../design/dialog.js';
 import { SkeletonText } from '../design/skeleton.js';
 import { Table } from '../design/table.js';
 import { useToasts } from '../design/toasts.js';
+import { ConfirmDialog } from '../forms/confirm-dialog.js';
 import { formatAgo } from '../language/dates.js';
 import { t } from '../language/t.js';
-import { FormProblem } from '../session/form-problem.js';
 import { Answer } from '../shell/answer.js';
 import { domainNames, domainTones } from './control-words.js';
 import { domainsQuery } from './control.queries.js';
@@ -93,31 +92,17 @@ function RemoveDialog({ tenantId, host, onClose }: RemoveDialogProps) {
     onSettled: () => queries.invalidateQueries({ queryKey: domainsQuery(api, tenantId).queryKey }),
   });
   return (
-    <Dialog
+    <ConfirmDialog
       title={t('control.removeDomainOf', { host })}
-      isOpen
-      role="alertdialog"
-      size="s"
+      confirm={t('control.removeDomain')}
+      isPending={remove.isPending}
+      error={remove.error}
+      onConfirm={() => {
+        remove.mutate();
+      }}
       onClose={onClose}
-      actions={
-        <>
-          <Button look="secondary" onPress={onClose}>
-            {t('action.cancel')}
-          </Button>
-          <Button
-            look="danger"
-            isPending={remove.isPending}
-            onPress={() => {
-              remove.mutate();
-            }}
-          >
-            {t('control.removeDomain')}
-          </Button>
-        </>
-      }
     >
-      <FormProblem error={remove.error} />
       <p>{t('control.removeDomainText')}</p>
-    </Dialog>
+    </ConfirmDialog>
   );
 }

@@ -17,17 +17,16 @@ import { usePageTitle } from '../brand/brand-context.js';
 import { Badge, type BadgeTone } from '../design/badge.js';
 import { Button } from '../design/button.js';
 import { CopyValue } from '../design/copy-value.js';
-import { Dialog } from '../design/dialog.js';
 import { TextField } from '../design/field.js';
 import { Notice } from '../design/notice.js';
 import { PageHeading } from '../design/page-heading.js';
 import { Skeleton } from '../design/skeleton.js';
 import { useToasts } from '../design/toasts.js';
+import { ConfirmDialog } from '../forms/confirm-dialog.js';
 import { FormDialog } from '../forms/form-dialog.js';
 import { formatAgo } from '../language/dates.js';
 import { t } from '../language/t.js';
 import { fieldErrors } from '../session/field-errors.js';
-import { FormProblem } from '../session/form-problem.js';
 import { may } from '../session/session-user.js';
 import { useUser } from '../session/session.queries.js';
 import { Answer } from '../shell/answer.js';
@@ -279,30 +278,17 @@ function RemoveDialog({ host, onClose }: { readonly host: string; readonly onClo
     onSettled: () => queries.invalidateQueries({ queryKey: domainsQuery(api).queryKey }),
   });
   return (
-    <Dialog
+    <ConfirmDialog
       title={t('domains.removeOf', { host })}
-      isOpen
-      role="alertdialog"
+      confirm={t('domains.remove')}
+      isPending={remove.isPending}
+      error={remove.error}
+      onConfirm={() => {
+        remove.mutate();
+      }}
       onClose={onClose}
-      actions={
-        <>
-          <Button look="secondary" onPress={onClose}>
-            {t('action.cancel')}
-          </Button>
-          <Button
-            look="danger"
-            isPending={remove.isPending}
-            onPress={() => {
-              remove.mutate();
-            }}
-          >
-            {t('domains.remove')}
-          </Button>
-        </>
-      }
     >
-      <FormProblem error={remove.error} />
       <p>{t('domains.removeText')}</p>
-    </Dialog>
+    </ConfirmDialog>
   );
 }

@@ -7,7 +7,6 @@ import { isProblem } from '../api/problem.js';
 import { usePageTitle } from '../brand/brand-context.js';
 import { Button } from '../design/button.js';
 import { CheckField } from '../design/check-field.js';
-import { Dialog } from '../design/dialog.js';
 import { SelectField, TextField } from '../design/field.js';
 import { Notice } from '../design/notice.js';
 import { NumberField } from '../design/number-field.js';
@@ -15,6 +14,7 @@ import { PageHeading } from '../design/page-heading.js';
 import { Section } from '../design/section.js';
 import { Skeleton } from '../design/skeleton.js';
 import { useToasts } from '../design/toasts.js';
+import { ConfirmDialog } from '../forms/confirm-dialog.js';
 import { t } from '../language/t.js';
 import { roleName } from '../people/role-name.js';
 import { FormProblem } from '../session/form-problem.js';
@@ -119,28 +119,21 @@ function PolicyForm({ policy, etag }: { readonly policy: SignInPolicyView; reado
           </Button>
         </div>
       </Section>
-      <Dialog
-        title={t('policy.lockout.title')}
-        isOpen={isLockout}
-        role="alertdialog"
-        size="s"
-        onClose={() => {
-          setLockout(false);
-        }}
-        actions={
-          <Button
-            look="danger"
-            isPending={save.isPending}
-            onPress={() => {
-              save.mutate(true);
-            }}
-          >
-            {t('policy.lockout.confirm')}
-          </Button>
-        }
-      >
-        <Notice tone="warn">{t('policy.lockout.text')}</Notice>
-      </Dialog>
+      {isLockout && (
+        <ConfirmDialog
+          title={t('policy.lockout.title')}
+          confirm={t('policy.lockout.confirm')}
+          isPending={save.isPending}
+          onConfirm={() => {
+            save.mutate(true);
+          }}
+          onClose={() => {
+            setLockout(false);
+          }}
+        >
+          <Notice tone="warn">{t('policy.lockout.text')}</Notice>
+        </ConfirmDialog>
+      )}
     </form>
   );
 }

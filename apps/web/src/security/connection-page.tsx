@@ -13,12 +13,12 @@ import { useApi } from '../api/api-context.js';
 import { usePageTitle } from '../brand/brand-context.js';
 import { Badge } from '../design/badge.js';
 import { Button } from '../design/button.js';
-import { Dialog } from '../design/dialog.js';
 import { Notice } from '../design/notice.js';
 import { PageHeading } from '../design/page-heading.js';
 import { Section } from '../design/section.js';
 import { Skeleton } from '../design/skeleton.js';
 import { Table } from '../design/table.js';
+import { ConfirmDialog } from '../forms/confirm-dialog.js';
 import { formatMoment } from '../language/dates.js';
 import { type MessageKey, t } from '../language/t.js';
 import { roleName } from '../people/role-name.js';
@@ -147,29 +147,22 @@ function Actions({ connection: { id, state, isDefault } }: { readonly connection
       >
         {t('sso.delete')}
       </Button>
-      <Dialog
-        title={t('sso.delete.title')}
-        isOpen={isDeleting}
-        role="alertdialog"
-        size="s"
-        onClose={() => {
-          setDeleting(false);
-        }}
-        actions={
-          <Button
-            look="danger"
-            isPending={remove.isPending}
-            onPress={() => {
-              remove.mutate();
-            }}
-          >
-            {t('sso.delete')}
-          </Button>
-        }
-      >
-        <FormProblem error={remove.error} />
-        <p>{t('sso.delete.text')}</p>
-      </Dialog>
+      {isDeleting && (
+        <ConfirmDialog
+          title={t('sso.delete.title')}
+          confirm={t('sso.delete')}
+          isPending={remove.isPending}
+          error={remove.error}
+          onConfirm={() => {
+            remove.mutate();
+          }}
+          onClose={() => {
+            setDeleting(false);
+          }}
+        >
+          <p>{t('sso.delete.text')}</p>
+        </ConfirmDialog>
+      )}
     </div>
   );
 }
