@@ -128,8 +128,14 @@ describe('the wizards of connections', () => {
       await letAnybodyIn();
       await test('The provider refused the client secret');
       await page.getByLabel('Client secret', { exact: true }).fill(SECRET);
+      const scopes = page.getByLabel('Scopes besides openid');
+      await scopes.fill('');
+      await scopes.pressSequentially('email profile');
       await button('Save the provider').click();
       await page.getByText('Saved', { exact: true }).first().waitFor();
+      expect(await scopes.inputValue()).toBe('email profile');
+      await button('Delete').click();
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click();
       await test('It worked');
       await enable();
       expect(await signIn('Company OpenID', dark)).toMatchObject({

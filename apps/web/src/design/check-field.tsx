@@ -7,7 +7,7 @@ interface CheckFieldProps {
   readonly isSelected: boolean;
   readonly onChange: (isSelected: boolean) => void;
   readonly children: ReactNode;
-  readonly description?: string;
+  readonly description?: string | undefined;
   readonly isDisabled?: boolean;
 }
 

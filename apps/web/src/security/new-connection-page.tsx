@@ -16,6 +16,7 @@ import { may } from '../session/session-user.js';
 import { useUser } from '../session/session.queries.js';
 import { Forbidden } from '../shell/problem-page.js';
 import { providerName } from './connection-words.js';
+import { OidcClientFields } from './oidc-client-fields.js';
 import { connectionsKey } from './security.queries.js';
 
 /** Those who are spoken to by browsers; directories have a page of their own. */
@@ -196,25 +197,7 @@ function TheirSidePart({ fields, set }: PartProps) {
   }
   return (
     <Section title={t('sso.step.theirs')} lead={t('sso.step.clientLead')}>
-      <TextField
-        label={t('sso.issuer')}
-        description={t('sso.issuerAbout')}
-        mono
-        value={fields.issuer}
-        onChange={(issuer) => {
-          set({ issuer });
-        }}
-        isRequired
-      />
-      <TextField
-        label={t('sso.clientId')}
-        mono
-        value={fields.clientId}
-        onChange={(clientId) => {
-          set({ clientId });
-        }}
-        isRequired
-      />
+      <OidcClientFields value={fields} onChange={set} />
       <PasswordField
         label={t('sso.clientSecret')}
         autoComplete="off"

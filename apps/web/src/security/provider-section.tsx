@@ -18,6 +18,7 @@ import { useToasts } from '../design/toasts.js';
 import { formatDay, formatMoment } from '../language/dates.js';
 import { t } from '../language/t.js';
 import { FormProblem } from '../session/form-problem.js';
+import { OidcClientFields } from './oidc-client-fields.js';
 import { connectionsKey } from './security.queries.js';
 
 interface SectionProps {
@@ -104,40 +105,18 @@ function SamlForm({ connection, etag, saml }: SectionProps & { readonly saml: Sa
             set({ nameIdFormat });
           }}
         />
-        <CheckField
-          isSelected={policy.signRequests}
-          onChange={(signRequests) => {
-            set({ signRequests });
-          }}
-        >
-          {t('sso.signRequests')}
-        </CheckField>
-        <CheckField
-          isSelected={policy.allowIdpInitiated}
-          description={t('sso.idpInitiated.about')}
-          onChange={(allowIdpInitiated) => {
-            set({ allowIdpInitiated });
-          }}
-        >
-          {t('sso.idpInitiated')}
-        </CheckField>
-        <CheckField
-          isSelected={policy.forceAuthn}
-          onChange={(forceAuthn) => {
-            set({ forceAuthn });
-          }}
-        >
-          {t('sso.forceAuthn')}
-        </CheckField>
-        <CheckField
-          isSelected={policy.allowSha1}
-          description={t('sso.sha1.about')}
-          onChange={(allowSha1) => {
-            set({ allowSha1 });
-          }}
-        >
-          {t('sso.sha1')}
-        </CheckField>
+        {samlSwitches().map(({ name: of, label, about }) => (
+          <CheckField
+            key={of}
+            isSelected={policy[of]}
+            description={about}
+            onChange={(on) => {
+              set({ [of]: on });
+            }}
+          >
+            {label}
+          </CheckField>
+        ))}
         <FormProblem error={save.error} />
         <div className="form__actions">
           <Button type="submit" isPending={save.isPending}>
@@ -149,6 +128,14 @@ function SamlForm({ connection, etag, saml }: SectionProps & { readonly saml: Sa
   );
 }
 
+const samlSwitches = () =>
+  [
+    { name: 'signRequests', label: t('sso.signRequests'), about: undefined },
+    { name: 'allowIdpInitiated', label: t('sso.idpInitiated'), about: t('sso.idpInitiated.about') },
+    { name: 'forceAuthn', label: t('sso.forceAuthn'), about: undefined },
+    { name: 'allowSha1', label: t('sso.sha1'), about: t('sso.sha1.about') },
+  ] as const;
+
 /** An address and XML are read anew; what was typed in stays as it was. */
 function metadataOf(text: string, { idp }: Saml): object {
   const metadata = text.trim();
@@ -159,49 +146,29 @@ function metadataOf(text: string, { idp }: Saml): object {
 function OidcForm({ connection, etag, oidc }: SectionProps & { readonly oidc: Oidc }) {
   const save = useSave({ connection, etag });
   const [name, setName] = useState(connection.name);
-  const { hasSecret, issuer, clientId, clientAuthentication, idTokenAlgorithm, scopes } = oidc;
+  const { hasSecret, issuer, clientId, clientAuthentication, idTokenAlgorithm } = oidc;
   const { userinfo, requiredClaims } = oidc;
-  const given = {
-    issuer,
-    clientId,
-    clientAuthentication,
-    idTokenAlgorithm,
-    scopes,
-    userinfo,
-    requiredClaims,
-  };
+  const given = { issuer, clientId, clientAuthentication, idTokenAlgorithm, userinfo, requiredClaims };
   const [settings, setSettings] = useState(given);
+  // As it is typed: the space before the next scope must not be taken away at once.
+  const [scopes, setScopes] = useState(oidc.scopes.join(' '));
   const [secret, setSecret] = useState('');
   const set = (change: Partial<typeof given>) => {
     setSettings({ ...settings, ...change });
   };
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    save.mutate({ name, oidc: { ...settings, ...(secret === '' ? {} : { clientSecret: secret }) } });
+    const clientSecret = secret === '' ? {} : { clientSecret: secret };
+    save.mutate({
+      name,
+      oidc: { ...settings, scopes: scopes.split(/\s+/).filter(Boolean), ...clientSecret },
+    });
   };
   return (
     <Section title={t('sso.provider.settings')} lead={t('sso.provider.settingsLead')}>
       <form className="form" onSubmit={submit} noValidate>
         <TextField label={t('sso.name')} value={name} onChange={setName} isRequired />
-        <TextField
-          label={t('sso.issuer')}
-          description={t('sso.issuerAbout')}
-          mono
-          value={settings.issuer}
-          onChange={(issuer) => {
-            set({ issuer });
-          }}
-          isRequired
-        />
-        <TextField
-          label={t('sso.clientId')}
-          mono
-          value={settings.clientId}
-          onChange={(clientId) => {
-            set({ clientId });
-          }}
-          isRequired
-        />
+        <OidcClientFields value={settings} onChange={set} />
         <SelectField
           label={t('sso.clientAuth')}
           value={settings.clientAuthentication}
@@ -227,10 +194,8 @@ function OidcForm({ connection, etag, oidc }: SectionProps & { readonly oidc: Oi
           label={t('sso.scopes')}
           description={t('sso.scopesAbout')}
           mono
-          value={settings.scopes.join(' ')}
-          onChange={(text) => {
-            set({ scopes: text.split(/\s+/).filter((scope) => scope !== '') });
-          }}
+          value={scopes}
+          onChange={setScopes}
         />
         <CheckField
           isSelected={settings.userinfo}
