@@ -20,7 +20,7 @@ const PROJECTS = ['pictures', 'figures'];
 export async function main() {
   surviveClosedOutput();
   requireLinux();
-  const [project, ...filter] = process.argv.slice(2);
+  const [project, ...words] = process.argv.slice(2);
   if (!PROJECTS.includes(project)) {
     warn(`Usage: node deploy/local/look.mjs ${PROJECTS.join('|')}`);
     process.exit(1);
@@ -46,6 +46,9 @@ export async function main() {
           ...(await platform.start({ HARKA_CHECK_RESPONSES: 'off' })),
           HARKA_TEST_CHROMIUM: chromium,
         };
+    // Pictures are chosen by words of their names, figures by Jest's own arguments.
+    const filter = project === 'pictures' ? [] : words;
+    if (project === 'pictures') environment.HARKA_PICTURES = words.join(' ');
     const tally = await runJest({
       root: ROOT,
       children,

@@ -102,8 +102,12 @@ export const pages: readonly PageEntry[] = [
   { route: '/admin', name: 'admin-denied', as: 'learner' },
   { route: '/people', as: 'owner', leadsOn: true },
   { route: '/admin/people', as: 'owner' },
-
-  { route: '/admin/people/$userId', as: 'owner', at: (w) => `/admin/people/${w.learnerId}` },
+  {
+    route: '/admin/people/$userId',
+    name: 'admin-person',
+    as: 'owner',
+    at: (w) => `/admin/people/${w.learnerId}`,
+  },
   { route: '/admin/people/invitations', as: 'owner' },
   { route: '/admin/people/roles', as: 'owner' },
   { route: '/admin/people/imports', as: 'owner' },

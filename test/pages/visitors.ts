@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
 import { addressOf } from '../support/browser.js';
 import { isOperators, type PageEntry } from './pages.js';
 import type { Person } from './person.js';
@@ -10,6 +10,8 @@ export const DESKTOP = { width: 1280, height: 800 };
 const LANGUAGE_KEY = 'harka.language';
 /** For what a page says by itself; it may take long where the machine is busy. */
 const PATIENCE = 30_000;
+/** By then a page that waits has shown what stands in for the rest. */
+const AT_REST = 500;
 
 /** A page as somebody sees it, and what their browser had to say about it. */
 export interface Visit {
@@ -30,7 +32,19 @@ export class Visitors {
   constructor(
     private readonly browser: Browser,
     private readonly world: World,
+    /** Answers calls of the API in the server's place, once somebody is signed in. */
+    private readonly server?: (route: Route) => Promise<void>,
   ) {}
+
+  /** The page before anything has come: the server must not answer. */
+  async openWaiting(entry: PageEntry, language: Language = 'en'): Promise<Page> {
+    const { page } = await this.visitOf(entry.as, isOperators(entry));
+    await page.goto(this.addressOf(entry));
+    await page.evaluate(`localStorage.setItem('${LANGUAGE_KEY}', '${language}')`);
+    await page.locator('h1, .skeleton').first().waitFor({ state: 'attached' });
+    await page.waitForTimeout(AT_REST);
+    return page;
+  }
 
   async open(entry: PageEntry, language: Language = 'en'): Promise<Visit> {
     const visit = await this.visitOf(entry.as, isOperators(entry));
@@ -82,6 +96,7 @@ export class Visitors {
     const page = await opened.newPage();
     if (person === 'nobody') await page.goto(this.address(operators, '/sign-in'));
     else await this.signIn(page, person, operators);
+    if (this.server !== undefined) await opened.route('**/api/v1/**', this.server);
     const visit: Visit = { page, complaints: [], apiCalls: [], callsBeforeUse: [] };
     page.on('pageerror', (error) => visit.complaints.push(error.message));
     page.on('console', (message) => {

@@ -106,6 +106,32 @@ export async function aWorld(slug: string, like: 'acme' | 'globex'): Promise<Wor
   };
 }
 
+/** What no academy has. */
+const NOWHERE = '0192f0c1-2f5e-7abc-8def-0123456789ab';
+
+/** An academy without anything: whatever an address asks for is not there. */
+export function emptyWorld(academy: Academy): World {
+  const owner = { email: academy.ownerEmail, password: academy.password };
+  return {
+    academy,
+    ...{ courseId: NOWHERE, authoredCourseId: NOWHERE, enrolmentId: NOWHERE, finishedEnrolmentId: NOWHERE },
+    ...{
+      certificateId: NOWHERE,
+      ruleId: NOWHERE,
+      learnerId: NOWHERE,
+      tenantId: NOWHERE,
+      onboardingId: NOWHERE,
+    },
+    ...{ teamId: NOWHERE, importId: NOWHERE, connectionId: NOWHERE, appId: NOWHERE },
+    lessons: { article: NOWHERE, video: NOWHERE, file: NOWHERE, quiz: NOWHERE },
+    sites: { owner: academy.owner, author: academy.owner, learner: academy.owner },
+    signIns: {
+      ...{ owner, author: owner, learner: owner },
+      operator: { email: 'operator@harka.example', password: DEMO_PASSWORD },
+    },
+  };
+}
+
 /** The learner becomes one of the owner's people. */
 async function reportsTo(owner: Site, userId: string): Promise<void> {
   const { id: managerId } = await owner.get<User>('/api/v1/auth/me');

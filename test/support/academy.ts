@@ -18,7 +18,30 @@ export interface Academy {
 
 /** Brings the folder of a demo academy in under another name, and lets its owner accept the invitation. */
 export async function anAcademy(slug: string, like = 'acme'): Promise<Academy> {
-  await onboard(slug, like);
+  return settled(await beginOnboarding(slug, like), like);
+}
+
+/** An academy that was made a moment ago: nobody but its owner, and nothing in it. */
+export async function anEmptyAcademy(slug: string): Promise<Academy> {
+  const files = {
+    'tenant.yaml': `slug: ${slug}\nname: Quiet Harbour\nplan: starter\nlocale: en\nsettings:\n  registration: invite\n  emailDomains: []\n`,
+    'users.csv': 'email,name,role\nowner@quiet.example,Alex Owner,owner\n',
+  };
+  const bundle = {
+    files: Object.entries(files).map(([path, text]) => ({
+      path,
+      content: Buffer.from(text).toString('base64'),
+    })),
+  };
+  return settled(
+    await operatorSite().send<Onboarding>('POST', '/api/v1/operator/onboardings', bundle),
+    'quiet',
+  );
+}
+
+async function settled(begun: Onboarding, like: string): Promise<Academy> {
+  const { slug } = begun;
+  await untilDone(begun);
   const { shard } = await liftLimits(slug);
   const ownerEmail = `owner@${like}.example`;
   const owner = await acceptInvitation(slug, ownerEmail);
@@ -45,15 +68,15 @@ export async function beginOnboarding(slug: string, like: string): Promise<Onboa
   return operatorSite().send<Onboarding>('POST', '/api/v1/operator/onboardings', bundle);
 }
 
-async function onboard(slug: string, like: string): Promise<void> {
+async function untilDone(begun: Onboarding): Promise<void> {
   const operator = operatorSite();
-  let state = await beginOnboarding(slug, like);
+  let state = begun;
   const deadline = Date.now() + 60_000;
   while (state.state === 'running' && Date.now() < deadline) {
     await delay(200);
     state = await operator.get<Onboarding>(`/api/v1/operator/onboardings/${state.id}`);
   }
-  if (state.state !== 'done') throw new Error(`${slug} was not brought in: ${JSON.stringify(state)}`);
+  if (state.state !== 'done') throw new Error(`${begun.slug} was not brought in: ${JSON.stringify(state)}`);
 }
 
 async function bundleOf(slug: string, folder: string) {
