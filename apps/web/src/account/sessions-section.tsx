@@ -12,6 +12,7 @@ import { formatAgo, formatMoment } from '../language/dates.js';
 import { t } from '../language/t.js';
 import { sessionsKey, sessionsQuery } from './account.queries.js';
 import { deviceOf } from './device-name.js';
+import './sessions.css';
 
 export function SessionsSection() {
   const api = useApi();

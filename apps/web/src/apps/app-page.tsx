@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { type SubmitEvent, useState } from 'react';
 import type { App, AppPatch, deleteApp, rotateAppSecret, updateApp } from '#libs/contracts/auth';
+import { BackLink } from '../design/back-link.js';
 import { useApi } from '../api/api-context.js';
 import { usePageTitle } from '../brand/brand-context.js';
 import { Badge } from '../design/badge.js';
@@ -44,6 +45,7 @@ function Page() {
     <Answer of={found} skeleton={<Skeleton className="skeleton--list" />}>
       {({ data: app, etag }) => (
         <>
+          <BackLink to="/admin/sign-in-apps">{t('admin.apps')}</BackLink>
           <PageHeading title={app.name} actions={<Actions app={app} etag={etag ?? ''} />}>
             {t(`apps.kind.${app.kind}` satisfies MessageKey)}{' '}
             <Badge tone={app.enabled ? 'good' : 'neutral'}>

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type SubmitEvent, useState } from 'react';
 import type { createApp } from '#libs/contracts/auth';
+import { BackLink } from '../design/back-link.js';
 import { useApi } from '../api/api-context.js';
 import { usePageTitle } from '../brand/brand-context.js';
 import { Button } from '../design/button.js';
@@ -48,7 +49,10 @@ function NewApp() {
   return (
     <>
       <form className="apps__form" onSubmit={submit} noValidate>
-        <PageHeading title={t('apps.new')}>{t('apps.new.lead')}</PageHeading>
+        <div>
+          <BackLink to="/admin/sign-in-apps">{t('admin.apps')}</BackLink>
+          <PageHeading title={t('apps.new')}>{t('apps.new.lead')}</PageHeading>
+        </div>
         <FormProblem error={create.error} say={{ 'app.settings_invalid': t('apps.problem.settings') }} />
         <AppFormFields
           isNew

@@ -167,10 +167,11 @@ const columnsOf = (): readonly DataColumn<AuditEntry>[] => [
   {
     id: 'when',
     title: t('audit.when'),
-    minWidth: 170,
+    width: '1.5fr',
+    minWidth: 216,
     cell: ({ occurredAt }) => <time dateTime={occurredAt}>{formatMoment(occurredAt)}</time>,
   },
-  { id: 'ip', title: t('audit.ip'), minWidth: 120, cell: ({ ip }) => <span dir="ltr">{ip ?? '–'}</span> },
+  { id: 'ip', title: t('audit.ip'), minWidth: 132, cell: ({ ip }) => <span dir="ltr">{ip ?? '–'}</span> },
 ];
 
 interface EntryDialogProps {

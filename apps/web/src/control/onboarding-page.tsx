@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
-import { ArrowLeft, Circle, CircleAlert, CircleCheck, FileDown } from 'lucide-react';
+import { useParams } from '@tanstack/react-router';
+import { Circle, CircleAlert, CircleCheck, FileDown } from 'lucide-react';
 import type { Onboarding, OnboardingStep } from '#libs/contracts/tenants';
+import { BackLink } from '../design/back-link.js';
 import { useApi } from '../api/api-context.js';
 import { isProblem } from '../api/problem.js';
 import { usePageTitle } from '../brand/brand-context.js';
@@ -32,11 +33,7 @@ export function OnboardingPage() {
   const waiting = onboarding.data !== undefined && onboarding.isError && isProblem(onboarding.error);
   return (
     <>
-      <p className="control-back">
-        <Link to="/control/onboardings">
-          <ArrowLeft aria-hidden /> {t('control.onboardings')}
-        </Link>
-      </p>
+      <BackLink to="/control/onboardings">{t('control.onboardings')}</BackLink>
       <Answer of={onboarding} skeleton={<Skeleton className="skeleton--list" />}>
         {(data) => (
           <>

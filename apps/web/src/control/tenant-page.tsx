@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { ArrowLeft, ExternalLink, LogIn, Pause, Play, Scale } from 'lucide-react';
+import { ExternalLink, LogIn, Pause, Play, Scale } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { OperatorTenant } from '#libs/contracts/tenants';
+import { BackLink } from '../design/back-link.js';
 import { useApi } from '../api/api-context.js';
 import { usePageTitle } from '../brand/brand-context.js';
 import { Badge } from '../design/badge.js';
@@ -47,11 +48,7 @@ export function TenantPage() {
   usePageTitle(tenant.data?.data.name ?? t('control.tenant'));
   return (
     <>
-      <p className="control-back">
-        <Link to="/control">
-          <ArrowLeft aria-hidden /> {t('control.tenants')}
-        </Link>
-      </p>
+      <BackLink to="/control">{t('control.tenants')}</BackLink>
       <Answer of={tenant} skeleton={<Skeleton className="skeleton--list" />}>
         {({ data, etag }) => <Tenant tenant={data} etag={etag ?? ''} />}
       </Answer>
@@ -102,7 +99,7 @@ function Tenant({ tenant, etag }: { readonly tenant: OperatorTenant; readonly et
             </Button>
             {mayChange && (
               <Button
-                look={status === 'active' ? 'danger' : 'primary'}
+                look={status === 'active' ? 'quiet-danger' : 'primary'}
                 icon={status === 'active' ? <Pause aria-hidden /> : <Play aria-hidden />}
                 onPress={() => {
                   setDoing('suspension');

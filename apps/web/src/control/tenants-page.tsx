@@ -21,6 +21,7 @@ import { healthNames, healthTones, planNames, statusNames, statusTones, tierName
 import { shardsQuery, tenantsQuery, type TenantFilter, type TenantSort } from './control.queries.js';
 import { CreateTenantDialog } from './create-tenant-dialog.js';
 import './control.css';
+import '../design/table.css';
 
 const everything: TenantFilter = {
   ...{ words: '', plan: 'all', status: 'all', tier: 'all', health: 'all', shard: 'all' },
@@ -218,7 +219,8 @@ function newColumns(): readonly DataColumn<OperatorTenant>[] {
     {
       id: 'shard',
       title: t('control.shard'),
-      minWidth: 112,
+      width: '1.2fr',
+      minWidth: 136,
       cell: ({ shard, tier }) => (
         <span className="control-name">
           <span>{shard}</span>
@@ -246,7 +248,8 @@ function newColumns(): readonly DataColumn<OperatorTenant>[] {
       id: 'last_activity',
       title: t('control.lastActivity'),
       sorts: true,
-      minWidth: 124,
+      width: '1.3fr',
+      minWidth: 148,
       cell: ({ pulse }) => (typeof pulse?.lastActiveAt !== 'string' ? '–' : formatAgo(pulse.lastActiveAt)),
     },
   ];

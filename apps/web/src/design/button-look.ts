@@ -3,7 +3,7 @@ import { classNames } from './class-names.js';
 
 /** What everything that looks like a button can be told of its looks. */
 export interface ButtonLooks {
-  readonly look?: 'primary' | 'secondary' | 'quiet' | 'danger' | 'inverse';
+  readonly look?: 'primary' | 'secondary' | 'quiet' | 'danger' | 'quiet-danger' | 'inverse';
   readonly size?: 's' | 'm' | 'l';
   readonly wide?: boolean;
   /** Shown before the label. */

@@ -1,6 +1,7 @@
 import { t } from '../language/t.js';
 import { Button } from './button.js';
 import type { InfiniteList } from './data-table.js';
+import './table.css';
 
 /** The next page of a list, where there is one. */
 export function MoreButton({ of }: { readonly of: InfiniteList }) {

@@ -10,6 +10,7 @@ import { Popover } from 'react-aria-components/Popover';
 import { Text } from 'react-aria-components/Text';
 import { t } from '../language/t.js';
 import './pick-many.css';
+import './menu.css';
 
 export interface PickOption {
   readonly id: string;

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Factors } from '#libs/contracts/auth';
+import { BackLink } from '../design/back-link.js';
 import { SessionsSection } from '../account/sessions-section.js';
 import { useApi } from '../api/api-context.js';
 import { usePageTitle } from '../brand/brand-context.js';
@@ -22,6 +23,7 @@ export function AccountSecurityPage() {
   const found = useQuery(factorsQuery(useApi()));
   return (
     <div className="account">
+      <BackLink to="/account">{t('account.title')}</BackLink>
       <PageHeading title={t('accountSecurity.title')}>{t('accountSecurity.lead')}</PageHeading>
       <Answer of={found} skeleton={<Skeleton className="skeleton--sessions" />}>
         {(factors) => (

@@ -8,6 +8,7 @@ import { Section } from '../design/section.js';
 import { formatAgo, formatShortDay } from '../language/dates.js';
 import { t } from '../language/t.js';
 import { useFactorChange } from './use-factor-change.js';
+import '../account/sessions.css';
 
 const PATH = '/api/v1/auth/factors/trusted-devices';
 

@@ -15,6 +15,7 @@ import { CodesDialog } from './app-section.js';
 import { knowsPasskeys, makePasskey } from './passkey-api.js';
 import { ownName } from './second-step-form.js';
 import { useFactorChange } from './use-factor-change.js';
+import '../account/sessions.css';
 
 const PATH = '/api/v1/auth/factors/passkeys';
 

@@ -31,6 +31,7 @@ import { Answer } from '../shell/answer.js';
 import { Forbidden } from '../shell/problem-page.js';
 import { scimKey, scimStatusQuery, scimTokensQuery } from './factors.queries.js';
 import './factors.css';
+import '../account/sessions.css';
 
 const PATH = '/api/v1/scim/tokens';
 

@@ -24,6 +24,7 @@ import { Answer } from '../shell/answer.js';
 import { Forbidden } from '../shell/problem-page.js';
 import { policyKey, policyQuery } from './factors.queries.js';
 import './factors.css';
+import '../account/sessions.css';
 
 const [MINUTE, HOUR] = [60, 3_600];
 const roles: readonly Role[] = ['owner', 'admin', 'author', 'instructor', 'learner', 'viewer'];

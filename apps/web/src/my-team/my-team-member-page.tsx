@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
-import { ChevronLeft } from 'lucide-react';
+import { useParams } from '@tanstack/react-router';
+import { BackLink } from '../design/back-link.js';
 import { useApi } from '../api/api-context.js';
 import { usePageTitle } from '../brand/brand-context.js';
 import { PageHeading } from '../design/page-heading.js';
@@ -16,9 +16,7 @@ export function MyTeamMemberPage() {
   usePageTitle(found.data?.person.name ?? t('myTeam.title'));
   return (
     <>
-      <Link to="/my-team" className="back">
-        <ChevronLeft aria-hidden /> {t('myTeam.title')}
-      </Link>
+      <BackLink to="/my-team">{t('myTeam.title')}</BackLink>
       <Answer of={found} skeleton={<Skeleton className="skeleton--list" />}>
         {(report) => (
           <>

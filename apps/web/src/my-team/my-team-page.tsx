@@ -20,6 +20,7 @@ import { Completion, Overdue, Tile, Tiles } from '../reports/counts.js';
 import { myTeamQuery } from '../reports/reports.queries.js';
 import { Answer } from '../shell/answer.js';
 import '../rules/rules.css';
+import '../design/table.css';
 
 const Chart = lazy(async () => ({ default: (await import('../design/chart.js')).Chart }));
 

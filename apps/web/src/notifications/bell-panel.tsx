@@ -11,6 +11,7 @@ import { t } from '../language/t.js';
 import { notificationsQuery } from './notifications.queries.js';
 import { useInbox } from './use-inbox.js';
 import './notifications.css';
+import '../design/menu.css';
 
 const NotificationList = lazy(async () => ({
   default: (await import('./notification-list.js')).NotificationList,

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { Download, Play } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import type {
@@ -10,6 +10,7 @@ import type {
   PeopleOutcome,
   startPeopleImport,
 } from '#libs/contracts/auth';
+import { BackLink } from '../design/back-link.js';
 import { useApi } from '../api/api-context.js';
 import { isProblem } from '../api/problem.js';
 import { usePageTitle } from '../brand/brand-context.js';
@@ -60,9 +61,7 @@ function OneImport({ run }: { readonly run: PeopleImport }) {
   const counts = started ? run.applied : run.checked;
   return (
     <>
-      <p className="back-link">
-        <Link to="/admin/people/imports">{t('imports.back')}</Link>
-      </p>
+      <BackLink to="/admin/people/imports">{t('imports.back')}</BackLink>
       <PageHeading title={run.fileName} actions={<ImportBadge state={run.state} />}>
         {t('imports.rowCount', { count: run.rows })}
       </PageHeading>
@@ -234,7 +233,7 @@ function Rows({ run, failed }: { readonly run: PeopleImport; readonly failed: nu
   const columns = useMemo(() => columnsOf(started), [started]);
   return (
     <section aria-label={t('imports.rowsTitle')}>
-      <div className="filters">
+      <div className="import-filter">
         <SelectField
           label={t('imports.show')}
           hideLabel

@@ -55,7 +55,7 @@ export function PersonAccess({ person }: { readonly person: User }) {
     </Button>
   ) : (
     <Button
-      look="danger"
+      look="quiet-danger"
       isPending={deactivate.isPending}
       onPress={() => {
         deactivate.mutate();

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import type { User } from '#libs/contracts/auth';
+import { BackLink } from '../design/back-link.js';
 import { useApi } from '../api/api-context.js';
 import { usePageTitle } from '../brand/brand-context.js';
 import { Avatar } from '../design/avatar.js';
@@ -22,6 +23,7 @@ import { PersonAccess } from './person-access.js';
 import { PersonLearning } from './person-learning.js';
 import { PersonProfile } from './person-profile.js';
 import { PersonSessions } from './person-sessions.js';
+import '../account/sessions.css';
 
 export function PersonPage() {
   const user = useUser();
@@ -41,9 +43,7 @@ function Person({ person, etag }: { readonly person: User; readonly etag: string
   const mayManage = may(user, 'users.manage') && (person.role !== 'owner' || user.role === 'owner');
   return (
     <>
-      <p className="back-link">
-        <Link to="/admin/people">{t('person.back')}</Link>
-      </p>
+      <BackLink to="/admin/people">{t('person.back')}</BackLink>
       <PageHeading title={person.name} actions={mayManage && <PersonAccess person={person} />}>
         {person.email}
       </PageHeading>

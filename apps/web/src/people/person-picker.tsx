@@ -16,6 +16,8 @@ import { t } from '../language/t.js';
 import { findPeopleQuery } from './people.queries.js';
 import '../design/table.css';
 import './people.css';
+import '../design/menu.css';
+import '../design/field.css';
 
 export type PickedPerson = Pick<User, 'id' | 'name' | 'email'>;
 

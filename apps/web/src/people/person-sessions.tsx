@@ -11,7 +11,7 @@ import { formatAgo, formatMoment } from '../language/dates.js';
 import { t } from '../language/t.js';
 import { Answer } from '../shell/answer.js';
 import { sessionsOfQuery } from './people.queries.js';
-import './people.css';
+import '../account/sessions.css';
 
 /** Where the person is signed in, and the end of that. */
 export function PersonSessions({ userId }: { readonly userId: string }) {
@@ -49,21 +49,27 @@ export function PersonSessions({ userId }: { readonly userId: string }) {
           <p>{t('person.noSessions')}</p>
         ) : (
           <>
-            <ul className="device-list">
+            <ul className="sessions">
               {items.map((session) => {
                 const { browser, system, isPhone } = deviceOf(session.userAgent);
+                const Device = isPhone ? Smartphone : Laptop;
                 const known = [browser, system].filter((part) => part !== null).join(' · ');
                 const name = known === '' ? t('sessions.unknownDevice') : known;
                 return (
-                  <li key={session.id}>
-                    {isPhone ? <Smartphone aria-hidden /> : <Laptop aria-hidden />}
-                    <p>
-                      <span className="table__name">{name}</span>
-                      <span className="table__detail">
-                        {t('sessions.seen', { when: formatAgo(session.lastSeenAt) })} · {session.ip ?? ''} ·{' '}
-                        {formatMoment(session.startedAt)}
-                      </span>
-                    </p>
+                  <li key={session.id} className="sessions__item">
+                    <Device className="sessions__icon" aria-hidden />
+                    <div className="sessions__text">
+                      <p className="sessions__name">{name}</p>
+                      <p>
+                        {[
+                          session.ip,
+                          t('sessions.seen', { when: formatAgo(session.lastSeenAt) }),
+                          formatMoment(session.startedAt),
+                        ]
+                          .filter((part) => part !== null)
+                          .join(' · ')}
+                      </p>
+                    </div>
                     <Button
                       look="secondary"
                       size="s"

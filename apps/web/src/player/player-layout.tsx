@@ -21,6 +21,7 @@ import { outlineQuery } from './player.queries.js';
 import { ShortcutsDialog } from './shortcuts-dialog.js';
 import { type ShortcutHandlers, useLetterShortcuts, useShortcuts } from './use-shortcuts.js';
 import './player.css';
+import './lesson.css';
 
 /** The course one is in: its outline beside the lesson, nothing else around it. */
 export function PlayerLayout() {

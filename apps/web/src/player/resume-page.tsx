@@ -6,6 +6,7 @@ import { EmptyState } from '../design/empty-state.js';
 import { t } from '../language/t.js';
 import { entryLesson } from './outline.js';
 import { outlineQuery } from './player.queries.js';
+import './lesson.css';
 
 /** Opens the course where the learner left it; a finished one at its end. */
 export function ResumePage() {

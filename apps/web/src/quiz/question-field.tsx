@@ -9,6 +9,7 @@ import { TextField } from 'react-aria-components/TextField';
 import type { LearnerQuestion } from '#libs/contracts/courses';
 import { t } from '../language/t.js';
 import { type Answers } from './answers.js';
+import '../design/field.css';
 
 interface QuestionFieldProps {
   readonly question: LearnerQuestion;

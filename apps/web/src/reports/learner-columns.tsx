@@ -1,5 +1,6 @@
 import { type DataColumn } from '../design/data-table.js';
 import { t } from '../language/t.js';
+import '../design/table.css';
 
 interface Learner {
   readonly name: string;

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
-import { ChevronLeft } from 'lucide-react';
+import { useParams } from '@tanstack/react-router';
+import { BackLink } from '../design/back-link.js';
 import { useApi } from '../api/api-context.js';
 import { usePageTitle } from '../brand/brand-context.js';
 import { PageHeading } from '../design/page-heading.js';
@@ -21,9 +21,7 @@ export function LearnerReportPage() {
   if (!isAllowed) return <Forbidden />;
   return (
     <>
-      <Link to="/admin/reports" className="back">
-        <ChevronLeft aria-hidden /> {t('admin.reports')}
-      </Link>
+      <BackLink to="/admin/reports">{t('admin.reports')}</BackLink>
       <Answer of={found} skeleton={<Skeleton className="skeleton--list" />}>
         {(report) => (
           <>

@@ -11,6 +11,7 @@ import { type MessageKey, t } from '../language/t.js';
 import { Tiles } from './counts.js';
 import { statusNames, statusTones } from './enrolment-status.js';
 import './reports.css';
+import '../design/table.css';
 
 type Line = LearnerReport['courses'][number];
 

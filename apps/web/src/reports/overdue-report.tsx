@@ -14,6 +14,7 @@ import { Answer } from '../shell/answer.js';
 import { courseColumn, personColumn } from './learner-columns.js';
 import { Chart, ChartPart, type ReportProps, TablePart } from './report-parts.js';
 import { overdueQuery } from './reports.queries.js';
+import '../design/table.css';
 
 /** Who is late with what, the longest first. */
 export function OverdueReport({ search }: ReportProps) {

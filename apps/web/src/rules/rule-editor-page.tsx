@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import type { Rule, RuleAttributes } from '#libs/contracts/courses';
+import { BackLink } from '../design/back-link.js';
 import { useApi } from '../api/api-context.js';
 import { usePageTitle } from '../brand/brand-context.js';
 import { Button } from '../design/button.js';
@@ -92,6 +93,7 @@ function RuleEditor({ rule, known, start, etag }: RuleEditorProps) {
   };
   return (
     <>
+      <BackLink to="/admin/rules">{t('admin.rules')}</BackLink>
       <PageHeading title={rule === null ? t('rules.new') : rule.name}>
         {rule === null ? t('rules.newLead') : t('rules.editLead')}
       </PageHeading>

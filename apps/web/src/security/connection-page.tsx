@@ -9,6 +9,7 @@ import type {
   enableConnection,
   testConnection,
 } from '#libs/contracts/auth';
+import { BackLink } from '../design/back-link.js';
 import { useApi } from '../api/api-context.js';
 import { usePageTitle } from '../brand/brand-context.js';
 import { Badge } from '../design/badge.js';
@@ -48,6 +49,7 @@ function Connection() {
     <Answer of={found} skeleton={<Skeleton className="skeleton--list" />}>
       {({ data: connection, etag }) => (
         <>
+          <BackLink to="/admin/sign-in">{t('admin.signIn')}</BackLink>
           <PageHeading title={connection.name} actions={<Actions connection={connection} />}>
             {providerName(connection.provider)} · {kindNames[connection.kind]}{' '}
             <Badge tone={stateTones[connection.state]}>{stateName(connection.state)}</Badge>

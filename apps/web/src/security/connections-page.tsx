@@ -24,6 +24,7 @@ import { Forbidden } from '../shell/problem-page.js';
 import { kindNames, providerName, stateName, stateTones } from './connection-words.js';
 import { EmailDomainsSection } from './email-domains-section.js';
 import { connectionsQuery, enforcementKey, enforcementQuery, ownersQuery } from './security.queries.js';
+import './security.css';
 
 export function ConnectionsPage() {
   usePageTitle(t('admin.signIn'));

@@ -5,6 +5,7 @@ import { PasswordField, SelectField, TextField } from '../design/field.js';
 import { Section } from '../design/section.js';
 import { t } from '../language/t.js';
 import { FormProblem } from '../session/form-problem.js';
+import './security.css';
 
 export type DirectoryProvider = Extract<ConnectionProvider, 'active_directory' | 'openldap' | 'generic'>;
 

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type SubmitEvent, useState } from 'react';
 import type { ConnectionKind, ConnectionProvider, createConnection } from '#libs/contracts/auth';
+import { BackLink } from '../design/back-link.js';
 import { useApi } from '../api/api-context.js';
 import { newUuid } from '../api/request.js';
 import { usePageTitle } from '../brand/brand-context.js';
@@ -80,6 +81,7 @@ function Wizard() {
   };
   return (
     <form onSubmit={submit} noValidate>
+      <BackLink to="/admin/sign-in">{t('admin.signIn')}</BackLink>
       <PageHeading title={t('sso.new')}>{t('sso.new.lead')}</PageHeading>
       <p>
         <Link to="/admin/sign-in/directory">{t('ldap.newHint')}</Link>

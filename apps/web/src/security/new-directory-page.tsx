@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { createConnection } from '#libs/contracts/auth';
+import { BackLink } from '../design/back-link.js';
 import { useApi } from '../api/api-context.js';
 import { newUuid } from '../api/request.js';
 import { usePageTitle } from '../brand/brand-context.js';
@@ -53,6 +54,7 @@ function NewDirectory() {
   });
   return (
     <>
+      <BackLink to="/admin/sign-in">{t('admin.signIn')}</BackLink>
       <PageHeading title={t('ldap.new')}>{t('ldap.new.lead')}</PageHeading>
       <Section title={t('sso.step.provider')} lead={t('ldap.providerLead')}>
         <div className="directory-fields">

@@ -16,6 +16,7 @@ import { linkToken } from './link-token.js';
 import { NewPasswordField } from './new-password-field.js';
 import { passwordFault } from './password-rule.js';
 import { sessionQuery } from './session.queries.js';
+import './auth-form.css';
 
 export function AcceptInvitationPage() {
   const api = useApi();

@@ -9,6 +9,7 @@ import { TextField } from '../design/field.js';
 import { t } from '../language/t.js';
 import { AuthLayout } from './auth-layout.js';
 import { fieldErrors } from './field-errors.js';
+import './auth-form.css';
 import { FormProblem } from './form-problem.js';
 import { MailSent } from './mail-sent.js';
 

@@ -14,6 +14,7 @@ import { FormProblem } from './form-problem.js';
 import { MailSent } from './mail-sent.js';
 import { NewPasswordField } from './new-password-field.js';
 import { passwordFault } from './password-rule.js';
+import './auth-form.css';
 
 export function RegisterPage() {
   const api = useApi();

@@ -14,6 +14,7 @@ import { FormProblem } from './form-problem.js';
 import { linkToken } from './link-token.js';
 import { NewPasswordField } from './new-password-field.js';
 import { passwordFault } from './password-rule.js';
+import './auth-form.css';
 
 export function ResetPasswordPage() {
   const api = useApi();

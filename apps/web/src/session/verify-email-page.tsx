@@ -10,6 +10,7 @@ import { t } from '../language/t.js';
 import { AuthLayout } from './auth-layout.js';
 import { FormProblem } from './form-problem.js';
 import { linkToken } from './link-token.js';
+import './auth-form.css';
 
 /** A press confirms, not the mere opening: mail scanners open links too. */
 export function VerifyEmailPage() {

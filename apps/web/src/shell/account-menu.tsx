@@ -13,6 +13,7 @@ import { t } from '../language/t.js';
 import { hasTeamQuery } from '../my-team/has-team.queries.js';
 import { type SessionUser } from '../session/session-user.js';
 import { useSignOut } from '../session/use-sign-out.js';
+import './app-shell.css';
 
 interface AccountMenuProps {
   readonly user: SessionUser;

@@ -3,6 +3,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Trash2, UserRoundX, X } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { createTeam, deleteTeam, Team, updateTeam, User } from '#libs/contracts/auth';
+import { BackLink } from '../design/back-link.js';
 import { useApi } from '../api/api-context.js';
 import { isProblem } from '../api/problem.js';
 import { usePageTitle } from '../brand/brand-context.js';
@@ -49,9 +50,7 @@ function OneTeam({ team, etag }: { readonly team: Team; readonly etag: string })
   const mayManage = may(user, 'teams.manage');
   return (
     <>
-      <p className="back-link">
-        <Link to="/admin/teams">{t('teams.back')}</Link>
-      </p>
+      <BackLink to="/admin/teams">{t('teams.back')}</BackLink>
       <PageHeading title={team.name} actions={mayManage && <RemoveButton team={team} />}>
         {t('teams.memberCount', { count: team.members })}
       </PageHeading>
@@ -184,7 +183,7 @@ function TeamSection({ team, etag }: { readonly team: Team; readonly etag: strin
       {team.leads.length === 0 ? (
         <p>{t('teams.noLeads')}</p>
       ) : (
-        <ul className="device-list">
+        <ul className="team-leads">
           {team.leads.map(({ userId, name: lead, email }) => (
             <li key={userId}>
               <p>

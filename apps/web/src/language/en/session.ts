@@ -47,7 +47,7 @@ export const session = {
   'invitation.action': 'Join',
   'invitation.refused': 'It may have been used already, or have run out. Ask for a new invitation.',
 
-  'verify.title': 'Confirm your e-mail address',
+  'verify.title': 'Confirm your e\u2011mail address',
   'verify.lead': 'One press, and your account is ready.',
   'verify.action': 'Confirm address',
   'verify.done.title': 'Your address is confirmed',
