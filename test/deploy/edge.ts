@@ -1,9 +1,10 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { MapFiles } from '#apps/haproxy';
 import { processEnvironment } from '#libs/config';
 
 const CONFIGURATION = 'deploy/haproxy/haproxy.cfg';
@@ -15,7 +16,7 @@ export class Edge {
   private log = '';
 
   private constructor(
-    private readonly folder: string,
+    readonly folder: string,
     private readonly settings: Readonly<Record<string, string>>,
     readonly httpPort: number,
     readonly httpsPort: number,
@@ -25,11 +26,50 @@ export class Edge {
   /** An edge before these gateways, with a certificate for `*.localhost` made now. It does not run yet. */
   static async prepare(gateways: readonly string[], settings: Readonly<Record<string, string>> = {}) {
     const folder = await mkdtemp(join(tmpdir(), 'harka-edge-'));
-    await makeCertificate(folder);
+    await mkdir(join(folder, 'certs'));
+    await makeCertificate(join(folder, 'certs', 'tls'), ['localhost', '*.localhost']);
     const [http, https, stats] = await Promise.all([freePort(), freePort(), freePort()]);
     const named: Record<string, string> = {};
     for (const [index, address] of gateways.entries()) named[`HARKA_GATEWAY_${index + 1}`] = address;
     return new Edge(folder, { ...named, ...settings }, http, https, stats);
+  }
+
+  /** An edge whose maps and certificates somebody keeps; the maps are empty. */
+  static async prepareKept(gateways: readonly string[], settings: Readonly<Record<string, string>> = {}) {
+    const edge = await Edge.prepare(gateways, settings);
+    await mkdir(edge.domainCertificates);
+    await mkdir(edge.brought);
+    await new MapFiles(edge.maps).ensure();
+    return new Edge(
+      edge.folder,
+      {
+        HARKA_EDGE_SOCKET: edge.socket,
+        HARKA_EDGE_MAPS: edge.maps,
+        HARKA_EDGE_DOMAIN_CERTS: edge.domainCertificates,
+        ...edge.settings,
+      },
+      edge.httpPort,
+      edge.httpsPort,
+      edge.statsPort,
+    );
+  }
+
+  get socket(): string {
+    return join(this.folder, 'admin.sock');
+  }
+
+  get maps(): string {
+    return join(this.folder, 'maps');
+  }
+
+  /** Where HAProxy reads them. */
+  get domainCertificates(): string {
+    return join(this.folder, 'domains');
+  }
+
+  /** Where somebody puts them. */
+  get brought(): string {
+    return join(this.folder, 'brought');
   }
 
   /** What `haproxy -c` says. @throws Error when it finds a fault. */
@@ -62,13 +102,18 @@ export class Edge {
     return response.text();
   }
 
-  async close(): Promise<void> {
+  /** Ends it; it can be started again. */
+  async stop(): Promise<void> {
     const child = this.process;
     if (child?.pid !== undefined && child.exitCode === null && child.signalCode === null) {
       const gone = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGTERM');
       await gone;
     }
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
     await rm(this.folder, { recursive: true, force: true });
   }
 
@@ -86,18 +131,20 @@ export class Edge {
       HARKA_EDGE_HTTPS_BIND: `127.0.0.1:${this.httpsPort}`,
       HARKA_EDGE_HTTPS_SUFFIX: `:${this.httpsPort}`,
       HARKA_EDGE_STATS_BIND: `127.0.0.1:${this.statsPort}`,
-      HARKA_EDGE_CERTS: this.folder,
+      HARKA_EDGE_CERTS: join(this.folder, 'certs'),
       HARKA_EDGE_MAXCONN: '500',
       ...this.settings,
     };
   }
 }
 
-async function makeCertificate(folder: string): Promise<void> {
-  const names = 'subjectAltName=DNS:localhost,DNS:*.localhost';
+/** `<path>.crt` and `<path>.key`, for these names. */
+export async function makeCertificate(path: string, names: readonly string[]): Promise<void> {
+  const [first = 'localhost'] = names;
+  const alternatives = `subjectAltName=${names.map((name) => `DNS:${name}`).join(',')}`;
   const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
-  const files = ['-keyout', join(folder, 'tls.key'), '-out', join(folder, 'tls.crt')];
-  await run('openssl', ['req', '-x509', ...kind, '-subj', '/CN=localhost', '-addext', names, ...files]);
+  const files = ['-keyout', `${path}.key`, '-out', `${path}.crt`];
+  await run('openssl', ['req', '-x509', ...kind, '-subj', `/CN=${first}`, '-addext', alternatives, ...files]);
 }
 
 /** A port that is free at this moment, and on which nobody answers. */

@@ -81,7 +81,12 @@ describe('the edge', () => {
   it('is configured without a fault or a warning', async () => {
     const byName = await edgeBefore(['127.0.0.1:1', '127.0.0.1:2', '127.0.0.1:3', '127.0.0.1:4']);
     const byDns = await edgeBefore([], { HARKA_GATEWAY_DNS: 'gateways.example:8080' });
-    for (const edge of [byName, byDns]) {
+    const withAll = await Edge.prepareKept(['127.0.0.1:1'], {
+      HARKA_EDGE_PROXY_SOURCES: '10.0.0.0/8 192.168.0.0/16',
+      HARKA_ENTERPRISE_GATEWAY_DNS: 'enterprise.example:8080',
+    });
+    edges.push(withAll);
+    for (const edge of [byName, byDns, withAll]) {
       const words = await edge.check();
       expect(words).toContain('Configuration file is valid');
       expect(words).not.toMatch(/WARNING|ALERT/);

@@ -6,6 +6,7 @@ import type {
   Placement,
   Shard,
   ShardState,
+  TenantHost,
 } from './shard-directory.js';
 
 /** A row of the view directory.routes. */
@@ -128,6 +129,10 @@ export class DirectoryMap {
 
   tenants(): DirectoryTenant[] {
     return [...this.routes.values()].map(({ tenant }) => tenant);
+  }
+
+  hosts(): TenantHost[] {
+    return [...this.idByHost].map(([host, tenantId]) => ({ host, tenantId }));
   }
 
   shards(): Shard[] {

@@ -9,6 +9,7 @@ import {
   type HostClaim,
   type Placement,
   type Shard,
+  type TenantHost,
 } from './shard-directory.js';
 
 export interface FollowOptions {
@@ -101,6 +102,11 @@ export class FollowedDirectory extends ShardDirectory {
   async tenants(): Promise<readonly DirectoryTenant[]> {
     await this.loaded();
     return this.map.tenants();
+  }
+
+  async hosts(): Promise<readonly TenantHost[]> {
+    await this.loaded();
+    return this.map.hosts();
   }
 
   onChange(listener: (tenantId: string) => void): () => void {

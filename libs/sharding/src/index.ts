@@ -14,6 +14,7 @@ export {
   type Placement,
   type Shard,
   type ShardState,
+  type TenantHost,
 } from './shard-directory.js';
 export { type SessionSettings } from './shard-connection.js';
 export { TenantDatabase } from './tenant-database.js';

@@ -37,6 +37,12 @@ export interface ApiKeyRoute {
   readonly expiresAt: Date | null;
 }
 
+/** A custom host that is proved to be a tenant's. */
+export interface TenantHost {
+  readonly host: string;
+  readonly tenantId: string;
+}
+
 /** A host that somebody claims and that does not lead to him: not proved yet, or not any more. */
 export interface HostClaim {
   readonly tenantId: string;
@@ -64,6 +70,8 @@ export abstract class ShardDirectory {
   abstract shards(): Promise<readonly Shard[]>;
   /** Every tenant that is placed, as known now. */
   abstract tenants(): Promise<readonly DirectoryTenant[]>;
+  /** Every custom host that leads to a tenant, as known now. */
+  abstract hosts(): Promise<readonly TenantHost[]>;
   /** Calls back with the id of each tenant that changed. Returns how to stop. */
   abstract onChange(listener: (tenantId: string) => void): () => void;
   /** Somebody says that the tenant changed: look soon. May be lost; the poll finds it too. */

@@ -6,6 +6,7 @@ import {
   type HostClaim,
   type Placement,
   type Shard,
+  type TenantHost,
 } from '#libs/sharding';
 import type { TenantRef } from '#libs/tenancy';
 
@@ -13,7 +14,7 @@ import type { TenantRef } from '#libs/tenancy';
 export class FakeShardDirectory extends ShardDirectory {
   readonly placements = new Map<string, Placement>();
   readonly tenantsById = new Map<string, DirectoryTenant>();
-  readonly hosts = new Map<string, string>();
+  readonly tenantIdByHost = new Map<string, string>();
   readonly claims = new Map<string, HostClaim>();
   readonly keys = new Map<string, ApiKeyRoute>();
   readonly shardList: Shard[] = [];
@@ -56,7 +57,7 @@ export class FakeShardDirectory extends ShardDirectory {
   }
 
   async tenantByHost(host: string): Promise<DirectoryTenant | null> {
-    return this.tenantById(this.hosts.get(host) ?? '');
+    return this.tenantById(this.tenantIdByHost.get(host) ?? '');
   }
 
   async apiKey(prefix: string): Promise<ApiKeyRoute | null> {
@@ -69,6 +70,10 @@ export class FakeShardDirectory extends ShardDirectory {
 
   async tenants(): Promise<readonly DirectoryTenant[]> {
     return [...this.tenantsById.values()];
+  }
+
+  async hosts(): Promise<readonly TenantHost[]> {
+    return [...this.tenantIdByHost].map(([host, tenantId]) => ({ host, tenantId }));
   }
 
   onChange(listener: (tenantId: string) => void): () => void {

@@ -12,8 +12,8 @@ function profiles(base = 'localhost', settings: unknown = {}) {
   const directory = new FakeShardDirectory();
   for (const tenant of [acme, globex]) directory.add(tenant, shard);
   directory.tenantsById.set(acme.id, { ...acme, branding: { primaryColor: 'red' }, settings });
-  for (const host of ['acme.localhost', 'academy.acme.example']) directory.hosts.set(host, acme.id);
-  directory.hosts.set('globex.localhost', globex.id);
+  for (const host of ['acme.localhost', 'academy.acme.example']) directory.tenantIdByHost.set(host, acme.id);
+  directory.tenantIdByHost.set('globex.localhost', globex.id);
   return new DirectoryTenantProfiles(directory, {
     HARKA_BASE_DOMAIN: base,
     HARKA_PORT: 8080,
