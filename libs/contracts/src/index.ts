@@ -12,6 +12,14 @@ export {
 export { defineEvent, type EventDefinition } from './event.js';
 export { headers } from './headers.js';
 export { decodeCursor, encodeCursor, page, pageQuery, type Page } from './page.js';
+export {
+  ERASED_NAME,
+  erasedEmail,
+  personalData,
+  personalFields,
+  personErased,
+  type PersonalData,
+} from './personal-data.js';
 export { problem, type Problem } from './problem.js';
 export {
   permission,

@@ -4,6 +4,7 @@ export {
   type DirectoryOutbox,
   type DirectoryOutboxRelayOptions,
 } from './directory-outbox-relay.js';
+export { erasePersonFromLog, forgetPublished, isPublishedUpTo } from './erase-person.js';
 export { EventLog, occurrence, type Occurrence, type RecordedEvent } from './event-log.js';
 export { RedisOutboxHint } from './outbox-hint.js';
 export { OutboxRelay, type OutboxRelayOptions } from './outbox-relay.js';

@@ -2,6 +2,7 @@ import { actingEndpoints } from './acting.endpoints.js';
 import { appEndpoints } from './app.endpoints.js';
 import { factorEndpoints } from './factor.endpoints.js';
 import { gotrueEndpoints } from './gotrue.js';
+import { erasureEndpoints } from './erasure.endpoints.js';
 import { connectionEndpoints } from './connection.endpoints.js';
 import { internalEndpoints } from './internal.endpoints.js';
 import { notificationEndpoints } from './notification.endpoints.js';
@@ -19,6 +20,7 @@ export const authEndpoints = [
   ...factorEndpoints,
   ...scimEndpoints,
   ...userEndpoints,
+  ...erasureEndpoints,
   ...notificationEndpoints,
   ...teamEndpoints,
   ...userImportEndpoints,
@@ -72,6 +74,15 @@ export {
   type CreatedApiKey,
   type NewApiKey,
 } from './api-key.js';
+export {
+  downloadMyData,
+  downloadUserData,
+  eraseUser,
+  getErasure,
+  listErasures,
+} from './erasure.endpoints.js';
+export { erasureCompleted, personalDataExported, userErased } from './erasure-events.js';
+export { erasingServices, type Erasure, type ErasingService } from './erasure.js';
 export { deviceCookie, sessionCookies } from './cookies.js';
 export {
   accountLocked,

@@ -51,9 +51,11 @@ import {
   listEnrolments,
   withdrawLearner,
 } from './management.endpoints.js';
+import { readCoursesPersonalData } from './personal-data.js';
 import { reportEndpoints } from './report.endpoints.js';
 import { ruleEndpoints } from './rule.endpoints.js';
 
+export { coursesPersonErased, readCoursesPersonalData } from './personal-data.js';
 export {
   authoredCourse,
   courseDescription,
@@ -325,6 +327,7 @@ export const coursesEndpoints = [
   importBundleCourse,
   importBundleEnrolments,
   digestCourses,
+  readCoursesPersonalData,
   ...ruleEndpoints,
   ...reportEndpoints,
 ] as const;

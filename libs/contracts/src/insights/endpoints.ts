@@ -5,6 +5,7 @@ import { operatorEndpoints } from './operator-endpoints.js';
 import { projectionOverview, replayAccepted, replayOrder } from './projection-state.js';
 import { tenantAnalytics } from './tenant-analytics.js';
 import { usage, usageHistory, usageHistoryQuery } from './usage.js';
+import { readInsightsPersonalData } from './personal-data.js';
 
 const auditFilter = {
   /** A whole type (`auth.user.created`) or a beginning of one (`auth.`). */
@@ -101,5 +102,6 @@ export const insightsEndpoints = [
   showUsageHistory,
   listProjections,
   replayProjection,
+  readInsightsPersonalData,
   ...operatorEndpoints,
 ] as const;

@@ -10,6 +10,7 @@ export {
   showUsageHistory,
 } from './endpoints.js';
 export { jobDiscarded, jobRetried, projectionReplayOrdered } from './events.js';
+export { insightsPersonErased, readInsightsPersonalData } from './personal-data.js';
 export {
   projectionOverview,
   projectionSummary,

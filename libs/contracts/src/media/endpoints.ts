@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineEndpoint, pageQuery, text, uuid } from '../index.js';
 import { mediaKind, mediaName, mediaObject, mediaPage } from './media-object.js';
 import { uploadEndpoints } from './upload.endpoints.js';
+import { readMediaPersonalData } from './personal-data.js';
 
 const maxUploadBytes = 512 * 1024 * 1024;
 const mediaParams = z.strictObject({ mediaId: uuid() });
@@ -79,4 +80,5 @@ export const mediaEndpoints = [
   getMedia,
   downloadMedia,
   deleteMedia,
+  readMediaPersonalData,
 ] as const;

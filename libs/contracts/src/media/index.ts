@@ -10,3 +10,4 @@ export {
 } from './media-object.js';
 export { abortUpload, beginUpload, continueUpload, listUploads, showUpload } from './upload.endpoints.js';
 export { type MediaUpload, TUS_VERSION, tusHeaders } from './upload.js';
+export { mediaPersonErased, readMediaPersonalData } from './personal-data.js';
