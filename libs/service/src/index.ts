@@ -5,7 +5,15 @@ export { readInstances, type ServiceInstance } from './instance-beacon.js';
 export { startInternalServer, type InternalServer, type Observed } from './internal-server.js';
 export { platformConfig, PlatformConfig } from './platform.config.js';
 export { asDomainError, problemOf, scimErrorOf, spokenError, statusOfKind } from './problem.js';
+export {
+  erasePersonalRecords,
+  readPersonalRecords,
+  type PersonalRecord,
+  type PersonalRecords,
+} from './personal-records.js';
+export { asDomainError, problemOf, scimErrorOf, statusOfKind } from './problem.js';
 export { Readiness, type ReadinessCheck } from './readiness.js';
+export { rememberedAnswers } from './remembered-answers.js';
 export {
   Download,
   Reply,

@@ -9,6 +9,7 @@ import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { RedisBroadcast } from './broadcast.js';
 import type { PlatformConfig } from './platform.config.js';
+import { personalErasure } from './personal-records.js';
 import { Readiness } from './readiness.js';
 import { HttpServiceClient } from './service-client.js';
 import type { ServiceDefinition } from './service-definition.js';
@@ -37,7 +38,7 @@ export interface Platform {
 }
 
 export async function createPlatform(
-  { name, projections = [] }: ServiceDefinition,
+  { name, projections = [], personal }: ServiceDefinition,
   config: PlatformConfig,
 ): Promise<Platform> {
   const clock = new SystemClock();
@@ -81,9 +82,11 @@ export async function createPlatform(
     login: { user: 'harka_relay', password: passwords.harka_relay ?? '' },
     session: { applicationName: `harka-${name}-relay` },
   });
+  const events = new PgEventLog(database, clock, new RedisOutboxHint(redis));
+  const erasures = personal === undefined ? [] : [personalErasure(name, personal, events)];
   const runner = new ProjectionRunner({
     service: name,
-    projections,
+    projections: [...projections, ...erasures],
     database,
     relay,
     directory,
@@ -110,7 +113,7 @@ export async function createPlatform(
     client,
     directory,
     database,
-    events: new PgEventLog(database, clock, new RedisOutboxHint(redis)),
+    events,
     entitlements: new PlanEntitlements(database),
     cache: new RedisTenantCache(redis, { metrics, failed: warn('the cache of tenants does not answer') }),
     relay,

@@ -5,6 +5,7 @@ import type { Migration } from '#libs/database';
 import type { Projection } from '#libs/events';
 import type { FastifyServerOptions } from 'fastify';
 import type { z } from 'zod';
+import type { PersonalRecords } from './personal-records.js';
 
 /** The migrations of a service, in order: for its schema in each shard (named like the service), and for its schema in the directory database. */
 export interface ServiceMigrations {
@@ -25,6 +26,8 @@ export interface ServiceDefinition<Config extends z.ZodObject = z.ZodObject> {
   readonly migrations?: ServiceMigrations;
   /** Read models that the service keeps from events. */
   readonly projections?: readonly Projection[];
+  /** What the service holds about people: it is erased when auth says that somebody is to be forgotten. */
+  readonly personal?: PersonalRecords;
 }
 
 /** Keeps the type of a definition's own configuration. */
