@@ -6,6 +6,7 @@ import { CreateFactors1763700400040 } from './1763700400040-create-factors.js';
 import { CreateNotifications1763700400050 } from './1763700400050-create-notifications.js';
 import { CreateConnections1763700400060 } from './1763700400060-create-connections.js';
 import { CreateScim1763700400070 } from './1763700400070-create-scim.js';
+import { CreateErasures1763700400320 } from './1763700400320-create-erasures.js';
 import { CreateActingSessions1763700400200 } from './1763700400200-create-acting-sessions.js';
 import { WatchMails1763700400210 } from './1763700400210-watch-mails.js';
 import { KeepProviderOfStep1763700400310 } from './1763700400310-keep-provider-of-step.js';
@@ -30,6 +31,7 @@ export const shardMigrations = [
   KeepProviderOfStep1763700400310,
   CreateApps1763700400400,
   LookAfterConnections1763700400410,
+  CreateErasures1763700400320,
 ];
 
 /** Of schema auth in the directory database. */

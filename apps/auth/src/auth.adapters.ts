@@ -9,6 +9,8 @@ import { PgApiKeyDirectory } from './api-key/api-key-directory.pg-adapter.js';
 import { PgApiKeyRepository } from './api-key/api-key.pg-repository.js';
 import { ApiKeyRepository } from './api-key/api-key.repository.js';
 import type { AuthConfig } from './auth.config.js';
+import { PgErasureRepository } from './erasure/erasure.pg-repository.js';
+import { ErasureRepository } from './erasure/erasure.repository.js';
 import { federationAdapters } from './federation/federation.adapters.js';
 import { issuerAdapters } from './issuer/issuer.providers.js';
 import { DemoMode } from './demo/demo-mode.js';
@@ -108,6 +110,7 @@ const repositories: Provider[] = [
   { provide: SignInPolicyRepository, useClass: PgSignInPolicyRepository },
   { provide: TrustedDeviceRepository, useClass: PgTrustedDeviceRepository },
   { provide: SigningKeyRepository, useClass: PgSigningKeyRepository },
+  { provide: ErasureRepository, useClass: PgErasureRepository },
   { provide: TeamRepository, useClass: PgTeamRepository },
   { provide: PeopleImportRepository, useClass: PgPeopleImportRepository },
   { provide: UserImportRepository, useClass: PgUserImportRepository },

@@ -15,6 +15,12 @@ import { NotificationReactions } from './notification/notification.reactions.js'
 import { Inbox } from './notification/notification.read-model.js';
 import { NotificationRunner } from './notification/notification.runner.js';
 import { GotrueController } from './gotrue/gotrue.controller.js';
+import { EraseUser } from './erasure/erase-user.use-case.js';
+import { ErasureController } from './erasure/erasure.controller.js';
+import { ErasureReactions } from './erasure/erasure.reactions.js';
+import { ShowErasures } from './erasure/show-erasures.use-case.js';
+import { CollectPersonalData } from './personal-data/collect-personal-data.use-case.js';
+import { PersonalDataController } from './personal-data/personal-data.controller.js';
 import { SetDemoOperators } from './demo/set-demo-operators.use-case.js';
 import { SetDemoPasswords } from './demo/set-demo-passwords.use-case.js';
 import { AnswerSecondStep } from './factor/answer-second-step.use-case.js';
@@ -129,6 +135,7 @@ export const controllers: Type[] = [
   MailController,
   ActingController,
   ApiKeyController,
+  ErasureController,
   FactorController,
   GotrueController,
   InvitationController,
@@ -137,6 +144,7 @@ export const controllers: Type[] = [
   OperatorController,
   PasswordController,
   PeopleImportController,
+  PersonalDataController,
   RegistrationController,
   ScimController,
   ScimTokenController,
@@ -228,6 +236,7 @@ const imports = [
   UploadPeople,
 ];
 const notifications = [ChangeInbox, Inbox, MailNotifications, NotificationReactions, NotificationRunner];
+const privacy = [CollectPersonalData, EraseUser, ErasureReactions, ShowErasures];
 const background = [AuthReactions, ReactionRunner, SendMail];
 
 export const useCases: Type[] = [
@@ -246,5 +255,6 @@ export const useCases: Type[] = [
   ...teams,
   ...users,
   ...imports,
+  ...privacy,
   ...background,
 ];

@@ -1,5 +1,7 @@
 import { Global, Module, type Provider } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
+import { TenantCache } from '#libs/cache';
+import { FakeTenantCache } from '#libs/cache/testing';
 import { processEnvironment } from '#libs/config';
 import { permissionsOfRole, type Role } from '#libs/contracts';
 import { testDatabase } from '#libs/database/testing';
@@ -10,7 +12,7 @@ import { FixedClock } from '#libs/kernel/testing';
 import { ServiceMetrics } from '#libs/metrics';
 import { TenantQueue } from '#libs/queue';
 import { FakeTenantQueue } from '#libs/queue/testing';
-import { Broadcast, PlatformConfig, Readiness, ServiceLogger } from '#libs/service';
+import { Broadcast, PlatformConfig, Readiness, ServiceClient, ServiceLogger } from '#libs/service';
 import { RelayDatabase, ShardDirectory, TenantDatabase } from '#libs/sharding';
 import { testShard, type TestShard } from '#libs/sharding/testing';
 import {
@@ -55,6 +57,16 @@ class CreateApiKeyRoutes1763700000000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('DROP SCHEMA directory CASCADE');
+  }
+}
+
+class NoOtherService extends ServiceClient {
+  override async call(): Promise<never> {
+    throw new Error('No other service runs in this test.');
+  }
+
+  override async download(): Promise<never> {
+    throw new Error('No other service runs in this test.');
   }
 }
 
@@ -113,6 +125,8 @@ export async function authOnShard(options: AuthOnShardOptions = {}): Promise<Aut
     { provide: EventLog, useValue: new PgEventLog(shard.database, clock) },
     { provide: Entitlements, useValue: new PlanEntitlements(shard.database) },
     { provide: TenantQueue, useValue: queue },
+    { provide: TenantCache, useValue: new FakeTenantCache() },
+    { provide: ServiceClient, useClass: NoOtherService },
   ];
 
   @Global()

@@ -8,6 +8,9 @@ export interface PendingMail {
 
 /** The outbox of the current tenant, from the other side. */
 export abstract class MailRepository {
+  /** Throws away what waits to be sent to the address; answers how many. */
+  abstract forget(email: string): Promise<number>;
+
   abstract add(id: string, mail: Mail, at: Date): Promise<void>;
 
   /** Null when it was sent already. @throws MailMissing when there is none (yet) */

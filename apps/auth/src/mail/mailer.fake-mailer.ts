@@ -12,4 +12,11 @@ export class FakeMailer extends Mailer {
     }
     this.letters.push(letter);
   }
+
+  async forget(email: string): Promise<number> {
+    const kept = this.letters.filter(({ to }) => to.email !== email);
+    const forgotten = this.letters.length - kept.length;
+    this.letters.splice(0, this.letters.length, ...kept);
+    return forgotten;
+  }
 }

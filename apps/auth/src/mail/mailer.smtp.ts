@@ -29,6 +29,10 @@ export class SmtpMailer extends Mailer implements OnApplicationShutdown {
     await this.transport.sendMail(messageOf(letter, this.sender));
   }
 
+  async forget(): Promise<number> {
+    return Promise.resolve(0);
+  }
+
   onApplicationShutdown(): void {
     this.transport.close();
   }

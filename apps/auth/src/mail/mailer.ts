@@ -15,4 +15,7 @@ export interface Letter {
 /** Hands mails over to whatever carries them. */
 export abstract class Mailer {
   abstract send(letter: Letter): Promise<void>;
+
+  /** Deletes what it keeps itself of letters to the address; answers how many. What was carried away is gone from here. */
+  abstract forget(email: string): Promise<number>;
 }

@@ -10,6 +10,7 @@ import { sendMailJob } from '../mail/send-mail.job.js';
 import { SendMail } from '../mail/send-mail.use-case.js';
 import { passwordResetJob } from '../password/ask-password-reset.use-case.js';
 import { RequestPasswordReset } from '../password/request-password-reset.use-case.js';
+import { ErasureReactions } from '../erasure/erasure.reactions.js';
 import { AuthReactions } from './auth-reactions.js';
 
 /** Runs what auth does on its own account: reactions to events, and jobs. */
@@ -19,6 +20,7 @@ export class ReactionRunner implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     reactions: AuthReactions,
+    erasures: ErasureReactions,
     database: TenantDatabase,
     relay: RelayDatabase,
     directory: ShardDirectory,
@@ -29,7 +31,7 @@ export class ReactionRunner implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly resets: RequestPasswordReset,
     private readonly apps: TellApps,
   ) {
-    const projections = [reactions.projection];
+    const projections = [reactions.projection, erasures.projection];
     this.runner = new ProjectionRunner({
       service: 'auth',
       ...{ projections, database, relay, directory, redis, logger },

@@ -14,9 +14,9 @@ const INSERT = `
   VALUES (app.current_tenant(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11, $11)
   ON CONFLICT ON CONSTRAINT users_email_key DO NOTHING
   RETURNING id`;
-const BY_ID = `SELECT ${userColumns} FROM auth.users WHERE id = $1`;
+const BY_ID = `SELECT ${userColumns} FROM auth.users WHERE id = $1 AND erased_at IS NULL`;
 const BY_EMAIL = `SELECT ${userColumns} FROM auth.users WHERE email = $1`;
-const LOCK = `SELECT ${userColumns} FROM auth.users WHERE id = $1 FOR UPDATE`;
+const LOCK = `SELECT ${userColumns} FROM auth.users WHERE id = $1 AND erased_at IS NULL FOR UPDATE`;
 const SAVE = `
   UPDATE auth.users
      SET name = $2, role = $3, status = $4, locale = $5, department = $6, team = $7, team_id = $8, manager_id = $9,

@@ -36,6 +36,8 @@ const sorts: Readonly<Record<UserSort, { readonly key: string; readonly type: st
 };
 
 const FILTER = `
+       erased_at IS NULL
+   AND
        ($1::text IS NULL OR sort_name LIKE $1 OR email LIKE $1)
    AND ($2::text IS NULL OR role = $2)
    AND ($3::text IS NULL OR status = $3)
