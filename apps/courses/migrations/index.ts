@@ -6,6 +6,7 @@ import { CreateRules1763700300020 } from './1763700300020-create-rules.js';
 import { CreateNotes1763700300030 } from './1763700300030-create-notes.js';
 import { CreateTeamsAndRenewals1763700300040 } from './1763700300040-create-teams-and-renewals.js';
 import { IndexReports1763700300050 } from './1763700300050-index-reports.js';
+import { ErasePeople1763700300200 } from './1763700300200-erase-people.js';
 
 /** For each shard, after those of libs/sharding and libs/events. */
 export const coursesMigrations = [
@@ -17,4 +18,5 @@ export const coursesMigrations = [
   CreateNotes1763700300030,
   CreateTeamsAndRenewals1763700300040,
   IndexReports1763700300050,
+  ErasePeople1763700300200,
 ];

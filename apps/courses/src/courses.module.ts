@@ -63,6 +63,8 @@ import { DigestCourses } from './onboarding/courses-digest.read-model.js';
 import { ImportBundleCourse } from './onboarding/import-bundle-course.use-case.js';
 import { ImportBundleEnrolments } from './onboarding/import-bundle-enrolments.use-case.js';
 import { OnboardingController } from './onboarding/onboarding.controller.js';
+import { PersonalDataController } from './personal-data/personal-data.controller.js';
+import { PersonalDataReader } from './personal-data/personal-data.reader.js';
 import { FindPeople } from './person/find-people.js';
 import { PgPersonRepository } from './person/person.pg-repository.js';
 import { PersonRepository } from './person/person.repository.js';
@@ -145,6 +147,8 @@ const reports = [ExportReport, MyTeamReport, Reports, ReportShelf];
 
 const onboarding = [DigestCourses, ImportBundleCourse, ImportBundleEnrolments];
 
+const personalData = [PersonalDataReader];
+
 const adapters = [
   { provide: AttemptGrants, useClass: PgAttemptGrants },
   { provide: BrandSource, useClass: HttpBrandSource },
@@ -172,6 +176,7 @@ export const coursesProviders: Provider[] = [
   ...rules,
   ...reports,
   ...onboarding,
+  ...personalData,
   ...adapters,
 ];
 
@@ -185,6 +190,7 @@ export const coursesProviders: Provider[] = [
     LearningController,
     NoteController,
     OnboardingController,
+    PersonalDataController,
     ReportController,
     RuleController,
   ],

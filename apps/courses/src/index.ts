@@ -4,6 +4,7 @@ import { coursesMigrations } from '../migrations/index.js';
 import { coursesConfig } from './courses.config.js';
 import { CoursesModule } from './courses.module.js';
 import { mediaFiles } from './media-file/media-file.projection.js';
+import { coursesPersonal } from './personal-data/personal-records.js';
 import { people } from './person/person.projection.js';
 import { teams } from './team/team.projection.js';
 
@@ -15,4 +16,6 @@ export const courses = defineService({
   module: () => CoursesModule,
   migrations: { shard: coursesMigrations },
   projections: [people, teams, mediaFiles],
+  projections: [people, mediaFiles],
+  personal: coursesPersonal,
 });

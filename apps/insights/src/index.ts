@@ -6,6 +6,7 @@ import { activity } from './dashboard/activity.projection.js';
 import { dashboard } from './dashboard/dashboard.projection.js';
 import { insightsConfig } from './insights.config.js';
 import { InsightsModule } from './insights.module.js';
+import { insightsPersonal } from './personal-data/personal-records.js';
 
 /** The front door: the tenant's dashboard, the audit log, and the operator's view of the event machinery. */
 export const insights = defineService({
@@ -15,4 +16,5 @@ export const insights = defineService({
   module: () => InsightsModule,
   migrations: { shard: insightsMigrations },
   projections: [dashboard, activity, audit],
+  personal: insightsPersonal,
 });

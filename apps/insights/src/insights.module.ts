@@ -19,6 +19,8 @@ import { OperatorController } from './operator/operator.controller.js';
 import { PlatformHealthReader } from './operator/platform-health.redis.js';
 import { Queues } from './operator/queues.bull.js';
 import { TenantInsights } from './operator/tenant-insights.read-model.js';
+import { PersonalDataController } from './personal-data/personal-data.controller.js';
+import { PersonalDataReader } from './personal-data/personal-data.reader.js';
 import { EventStoreProjections } from './projection/event-store.projections.js';
 import { ProjectionController } from './projection/projection.controller.js';
 import { Projections } from './projection/projections.js';
@@ -33,6 +35,7 @@ import { UsageRecorder } from './usage/usage.recorder.js';
     AuditController,
     DashboardController,
     OperatorController,
+    PersonalDataController,
     ProjectionController,
     UsageController,
   ],
@@ -40,6 +43,7 @@ import { UsageRecorder } from './usage/usage.recorder.js';
     Background,
     ExportAudit,
     ListAudit,
+    PersonalDataReader,
     ShowUsage,
     UsageRecorder,
     ShowTenantDashboard,

@@ -3,6 +3,7 @@ import { defineService } from '#libs/service';
 import { mediaMigrations } from '../migrations/index.js';
 import { mediaConfig } from './media.config.js';
 import { MediaModule } from './media.module.js';
+import { mediaPersonal } from './personal-data/personal-records.js';
 
 /** The front door: files of the tenants. */
 export const media = defineService({
@@ -11,4 +12,5 @@ export const media = defineService({
   endpoints: mediaEndpoints,
   module: (config) => MediaModule.of(config),
   migrations: { shard: mediaMigrations },
+  personal: mediaPersonal,
 });

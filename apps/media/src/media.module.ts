@@ -15,6 +15,8 @@ import { DirectoryTenantRooms } from './object/tenant-rooms.directory.js';
 import { TenantRooms } from './object/tenant-rooms.js';
 import { UploadLimit } from './object/upload-limit.js';
 import { UploadMedia } from './object/upload-media.use-case.js';
+import { PersonalDataController } from './personal-data/personal-data.controller.js';
+import { PersonalDataReader } from './personal-data/personal-data.reader.js';
 import { DiskPartStore } from './storage/disk.part-store.js';
 import { DiskStorageAdapter } from './storage/disk.storage-adapter.js';
 import { PartStore } from './storage/part-store.js';
@@ -34,7 +36,7 @@ export class MediaModule {
   static of(config: MediaConfig): DynamicModule {
     return {
       module: MediaModule,
-      controllers: [MediaObjectController, UploadController],
+      controllers: [MediaObjectController, PersonalDataController, UploadController],
       providers: [
         AbortUpload,
         BeginUpload,
@@ -43,6 +45,7 @@ export class MediaModule {
         DownloadMedia,
         FindMedia,
         FinishUpload,
+        PersonalDataReader,
         PurgeUploads,
         SettleStorage,
         StorageSettler,

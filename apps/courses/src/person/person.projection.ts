@@ -2,6 +2,7 @@ import {
   userActivated,
   userCreated,
   userDeactivated,
+  userErased,
   userInvited,
   userReactivated,
   userUpdated,
@@ -16,6 +17,7 @@ export const personEvents = [
   userDeactivated,
   userReactivated,
   userInvited,
+  userErased,
 ] as const;
 
 type PersonEvent = StoredEventOf<(typeof personEvents)[number]>;

@@ -1,6 +1,7 @@
-import { actingStarted } from '#libs/contracts/auth';
+import { actingStarted, erasureCompleted, userErased } from '#libs/contracts/auth';
 import { defineProjection, type StoredEvent } from '#libs/events';
 import { actorOf } from '../actor.js';
+import { RECOPY_ENTRIES } from '../personal-data/personal-records.js';
 import { masked } from './audit-entry.js';
 
 const PUT = `
@@ -24,6 +25,9 @@ export const audit = defineProjection({
   applyAll: async (events, { query }) => {
     await query(PUT, [JSON.stringify(events.map(entryOf))]);
     for (const { type, payload } of events) {
+      if (type === userErased.type) await query(RECOPY_ENTRIES, [userErased.payload.parse(payload).userId]);
+      if (type === erasureCompleted.type)
+        {await query(RECOPY_ENTRIES, [erasureCompleted.payload.parse(payload).userId]);}
       if (type !== actingStarted.type) continue;
       const { operatorId, operatorName } = actingStarted.payload.parse(payload);
       await query(NAME_OPERATOR, [operatorId, operatorName]);

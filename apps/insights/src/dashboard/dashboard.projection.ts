@@ -2,6 +2,7 @@ import {
   userActivated,
   userCreated,
   userDeactivated,
+  userErased,
   userInvited,
   userReactivated,
   userUpdated,
@@ -80,6 +81,7 @@ export const dashboard = defineProjection({
     userUpdated,
     userActivated,
     userDeactivated,
+    userErased,
     userReactivated,
     userInvited,
     enrolmentCreated,
@@ -98,6 +100,7 @@ export const dashboard = defineProjection({
       case 'auth.user.updated':
       case 'auth.user.activated':
       case 'auth.user.deactivated':
+      case 'auth.user.erased':
       case 'auth.user.reactivated':
       case 'auth.user.invited': {
         const { userId, name, email, status } = event.payload;

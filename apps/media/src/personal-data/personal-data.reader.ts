@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import type { PersonalData } from '#libs/contracts';
+import { readPersonalRecords } from '#libs/service';
+import { TenantDatabase } from '#libs/sharding';
+import { mediaPersonal } from './personal-records.js';
+
+/** All that media holds about a person, as of one moment. */
+@Injectable()
+export class PersonalDataReader {
+  constructor(private readonly database: TenantDatabase) {}
+
+  async of(userId: string): Promise<PersonalData> {
+    const { records } = mediaPersonal;
+    return this.database.run(async () =>
+      readPersonalRecords(records, async (sql, values) => this.database.query(sql, values), userId),
+    );
+  }
+}
