@@ -5,6 +5,7 @@ import { PageHeading } from '../design/page-heading.js';
 import { t } from '../language/t.js';
 import { roleName } from '../people/role-name.js';
 import { PreferencesSection } from '../notifications/preferences-section.js';
+import { MyDataSection } from '../privacy/my-data-section.js';
 import { useUser } from '../session/session.queries.js';
 import { LanguageSection } from './language-section.js';
 import { SecurityLink } from './security-link.js';
@@ -33,6 +34,7 @@ export function AccountPage() {
       <SecurityLink />
       <PasswordSection />
       <SessionsSection />
+      <MyDataSection />
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { Section } from '../design/section.js';
 import { Skeleton } from '../design/skeleton.js';
 import { formatAgo, formatShortDay } from '../language/dates.js';
 import { t } from '../language/t.js';
+import { PersonDataSection } from '../privacy/person-data-section.js';
 import { may } from '../session/session-user.js';
 import { useUser } from '../session/session.queries.js';
 import { Answer } from '../shell/answer.js';
@@ -83,6 +84,7 @@ function Person({ person, etag }: { readonly person: User; readonly etag: string
           </WhenNear>
         </Section>
       )}
+      {mayManage && <PersonDataSection person={person} />}
     </>
   );
 }

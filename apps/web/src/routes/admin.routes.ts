@@ -169,6 +169,15 @@ const apiKeys = createRoute({
   ),
 });
 
+const privacy = createRoute({
+  getParentRoute: () => admin,
+  path: '/privacy',
+  component: lazyRouteComponent(
+    withWords('people', () => import('../privacy/privacy-page.js')),
+    'PrivacyPage',
+  ),
+});
+
 const audit = createRoute({
   getParentRoute: () => admin,
   path: '/audit',
@@ -300,6 +309,7 @@ export const adminPages = [
     teams,
     team,
     apiKeys,
+    privacy,
     audit,
     usage,
     branding,

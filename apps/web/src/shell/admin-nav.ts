@@ -1,6 +1,7 @@
 import {
   AppWindow,
   ChartNoAxesColumn,
+  EyeOff,
   Gauge,
   Globe,
   KeyRound,
@@ -59,6 +60,7 @@ const groups: readonly { readonly title: SideGroup['title']; readonly places: re
         needs: ['tenant.manage'],
       },
       { to: '/admin/provisioning', label: 'admin.provisioning', icon: RefreshCw, needs: ['tenant.manage'] },
+      { to: '/admin/privacy', label: 'admin.privacy', icon: EyeOff, needs: ['users.manage'] },
       { to: '/admin/settings', label: 'admin.settings', icon: Settings, needs: ['tenant.manage'] },
     ],
   },

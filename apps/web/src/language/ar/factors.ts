@@ -48,6 +48,10 @@ export const factors = {
   'stepUp.lead': 'هذا التغيير يطلب دليلًا جديدًا.',
   'stepUp.password': 'كلمة المرور',
   'stepUp.none': 'سجّل الخروج ثم الدخول للمتابعة.',
+  'account.data.title': 'بياناتك',
+  'account.data.lead':
+    'كل ما هو محفوظ عنك: ملفك الشخصي وعمليات تسجيل الدخول والدورات والملاحظات والإجابات، وما جرى باسمك.',
+  'account.data.download': 'تنزيل بياناتك',
   'accountSecurity.title': 'أمان تسجيل الدخول',
   'accountSecurity.lead': 'كيف تثبت أنك أنت، وأين سجّلت الدخول.',
   'accountSecurity.required': 'أكاديميتك تطلب منك خطوة ثانية.',

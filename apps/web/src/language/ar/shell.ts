@@ -29,6 +29,7 @@ export const shell = {
   'admin.signInPolicy': 'سياسة تسجيل الدخول',
   'admin.provisioning': 'التزويد',
   'admin.apiKeys': 'مفاتيح API',
+  'admin.privacy': 'الخصوصية',
   'admin.settings': 'الإعدادات',
 
   'action.cancel': 'إلغاء',

@@ -49,6 +49,10 @@ export const factors = {
   'stepUp.lead': 'Diese Änderung verlangt einen frischen Nachweis.',
   'stepUp.password': 'Ihr Passwort',
   'stepUp.none': 'Melden Sie sich ab und neu an, um fortzufahren.',
+  'account.data.title': 'Ihre Daten',
+  'account.data.lead':
+    'Alles, was über Sie gespeichert ist: Profil, Anmeldungen, Kurse, Notizen und Antworten, und was in Ihrem Namen getan wurde.',
+  'account.data.download': 'Ihre Daten herunterladen',
   'accountSecurity.title': 'Anmeldesicherheit',
   'accountSecurity.lead': 'Wie Sie zeigen, dass Sie es sind, und wo Sie angemeldet sind.',
   'accountSecurity.required': 'Ihre Akademie verlangt von Ihnen einen zweiten Schritt.',

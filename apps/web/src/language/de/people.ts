@@ -506,6 +506,38 @@ export const people = {
   'audit.insights.projection.replay_ordered': 'Auswertung neu aufgebaut',
   'audit.insights.job.retried': 'Auftrag erneut versucht',
   'audit.insights.job.discarded': 'Auftrag verworfen',
+  'privacy.lead':
+    'Wer gelöscht wurde und wie weit das ist. Auf der Seite einer Person laden Sie herunter, was über sie gespeichert ist, oder löschen jemanden, der gegangen ist.',
+  'privacy.erasures': 'Gelöschte Personen',
+  'privacy.none.title': 'Niemand wurde gelöscht',
+  'privacy.none.text':
+    'Um jemanden zu löschen, entziehen Sie zuerst den Zugang; die Seite der Person bietet es dann an.',
+  'privacy.erasure.person': 'Person (Nummer)',
+  'privacy.erasure.requested': 'Verlangt',
+  'privacy.erasure.state': 'Stand',
+  'privacy.erasure.underWay': '{done} von {all} Diensten fertig',
+  'privacy.erasure.done': 'Abgeschlossen seit {at}',
+  'privacy.person.title': 'Personenbezogene Daten',
+  'privacy.person.lead':
+    'Für Anträge der Person: eine Kopie von allem, was gespeichert ist, oder die Löschung.',
+  'privacy.person.download': 'Daten der Person herunterladen',
+  'privacy.person.erase': 'Endgültig löschen',
+  'privacy.person.active': 'Gelöscht werden kann, wem der Zugang entzogen ist.',
+  'privacy.person.owner':
+    'Ein Inhaber kann nicht gelöscht werden. Geben Sie der Person zuerst eine andere Rolle.',
+  'privacy.erase.title': '{name} endgültig löschen?',
+  'privacy.erase.text':
+    'Name, Adresse, Anmeldungen, Notizen und Antworten verschwinden überall, auch im Prüfprotokoll. Das lässt sich nicht rückgängig machen.',
+  'privacy.erase.kept':
+    'Einschreibungen, Ergebnisse und Zertifikate bleiben als die einer gelöschten Person, damit Berichte stimmen.',
+  'privacy.erase.confirm': 'Um fortzufahren, geben Sie {email} ein',
+  'privacy.erase.begun': 'Die Person wird gelöscht.',
+  'audit.auth.user.erased': 'Person gelöscht',
+  'audit.auth.erasure.completed': 'Löschung abgeschlossen',
+  'audit.auth.personal_data.exported': 'Personenbezogene Daten heruntergeladen',
+  'audit.courses.person.erased': 'Person aus den Kursen gelöscht',
+  'audit.media.person.erased': 'Person aus den Dateien gelöscht',
+  'audit.insights.person.erased': 'Person aus den Auswertungen gelöscht',
   'audit.media.object.stored': 'Datei hochgeladen',
   'audit.media.object.deleted': 'Datei gelöscht',
   'audit.tenants.tenant.created': 'Akademie angelegt',

@@ -29,6 +29,7 @@ export const shell = {
   'admin.signInPolicy': 'Anmelderegeln',
   'admin.provisioning': 'Bereitstellung',
   'admin.apiKeys': 'API-Schlüssel',
+  'admin.privacy': 'Datenschutz',
   'admin.settings': 'Einstellungen',
 
   'action.cancel': 'Abbrechen',

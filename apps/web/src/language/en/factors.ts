@@ -46,6 +46,10 @@ export const factors = {
   'stepUp.lead': 'This change asks for a fresh proof.',
   'stepUp.password': 'Your password',
   'stepUp.none': 'Sign out and in again to go on.',
+  'account.data.title': 'Your data',
+  'account.data.lead':
+    'Everything that is held about you: your profile, sign-ins, courses, notes and answers, and what was done in your name.',
+  'account.data.download': 'Download your data',
   'accountSecurity.title': 'Sign-in security',
   'accountSecurity.lead': 'How you prove that it is you, and where you are signed in.',
   'accountSecurity.required': 'Your academy asks everybody like you for a second step.',

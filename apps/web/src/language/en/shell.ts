@@ -26,6 +26,7 @@ export const shell = {
   'admin.signInPolicy': 'Sign-in policy',
   'admin.provisioning': 'Provisioning',
   'admin.apiKeys': 'API keys',
+  'admin.privacy': 'Privacy',
   'admin.settings': 'Settings',
 
   'action.cancel': 'Cancel',
