@@ -81,7 +81,7 @@ export class TestPlatform {
   }
 
   #whereabouts() {
-    const { url, metricsUrl, directoryUrl, shards } = readJson(join(this.#folder, 'run/endpoints.json'));
+    const { url, metricsUrl, directoryUrl, shards, redisUrl } = readJson(join(this.#folder, 'run/endpoints.json'));
     return {
       HARKA_TEST_BASE_URL: url,
       HARKA_TEST_BASE_DOMAIN: 'localhost',
@@ -90,6 +90,7 @@ export class TestPlatform {
       HARKA_TEST_DIRECTORY_URL: directoryUrl,
       HARKA_TEST_SHARDS: JSON.stringify(shards),
       HARKA_TEST_METRICS_URL: metricsUrl,
+      HARKA_TEST_PLATFORM_REDIS_URL: redisUrl,
       HARKA_TEST_OPENID_PORT: String(this.#openIdPort),
       HARKA_TEST_PROVIDER_PORT: String(this.#providerPort),
     };
