@@ -45,6 +45,8 @@ import { BcryptPasswordHasher } from './password/password-hasher.bcrypt.js';
 import { PasswordHasher } from './password/password-hasher.js';
 import { PgPasswordResetRepository } from './password/password-reset.pg-repository.js';
 import { PasswordResetRepository } from './password/password-reset.repository.js';
+import { HttpPersonalPartsSource } from './personal-data/personal-parts.http-client.js';
+import { PersonalPartsSource } from './personal-data/personal-parts.js';
 import { PgRegistrationRepository } from './registration/registration.pg-repository.js';
 import { RegistrationRepository } from './registration/registration.repository.js';
 import { PgScimTokenRepository } from './scim/scim-token.pg-repository.js';
@@ -111,6 +113,7 @@ const repositories: Provider[] = [
   { provide: TrustedDeviceRepository, useClass: PgTrustedDeviceRepository },
   { provide: SigningKeyRepository, useClass: PgSigningKeyRepository },
   { provide: ErasureRepository, useClass: PgErasureRepository },
+  { provide: PersonalPartsSource, useClass: HttpPersonalPartsSource },
   { provide: TeamRepository, useClass: PgTeamRepository },
   { provide: PeopleImportRepository, useClass: PgPeopleImportRepository },
   { provide: UserImportRepository, useClass: PgUserImportRepository },

@@ -4,7 +4,7 @@ import { coursesMigrations } from '../migrations/index.js';
 import { coursesConfig } from './courses.config.js';
 import { CoursesModule } from './courses.module.js';
 import { mediaFiles } from './media-file/media-file.projection.js';
-import { coursesPersonal } from './personal-data/personal-records.js';
+import { coursesPersonal } from './personal-data/personal-data.records.js';
 import { people } from './person/person.projection.js';
 import { teams } from './team/team.projection.js';
 

@@ -6,7 +6,7 @@ import { activity } from './dashboard/activity.projection.js';
 import { dashboard } from './dashboard/dashboard.projection.js';
 import { insightsConfig } from './insights.config.js';
 import { InsightsModule } from './insights.module.js';
-import { insightsPersonal } from './personal-data/personal-records.js';
+import { insightsPersonal } from './personal-data/personal-data.records.js';
 
 /** The front door: the tenant's dashboard, the audit log, and the operator's view of the event machinery. */
 export const insights = defineService({

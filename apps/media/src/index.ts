@@ -3,7 +3,7 @@ import { defineService } from '#libs/service';
 import { mediaMigrations } from '../migrations/index.js';
 import { mediaConfig } from './media.config.js';
 import { MediaModule } from './media.module.js';
-import { mediaPersonal } from './personal-data/personal-records.js';
+import { mediaPersonal } from './personal-data/personal-data.records.js';
 
 /** The front door: files of the tenants. */
 export const media = defineService({

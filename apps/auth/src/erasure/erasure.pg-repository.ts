@@ -4,7 +4,7 @@ import { erasePersonFromLog } from '#libs/events';
 import { erasePersonalRecords } from '#libs/service';
 import { TenantDatabase } from '#libs/sharding';
 import { z } from 'zod';
-import { personalRecords } from '../personal-data/personal-records.js';
+import { personalRecords } from '../personal-data/personal-data.records.js';
 import { ErasureNotFound } from './erasure.errors.js';
 import type { Erasure, ErasurePart } from './erasure.js';
 import { ErasureRepository } from './erasure.repository.js';

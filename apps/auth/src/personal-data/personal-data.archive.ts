@@ -1,7 +1,7 @@
 import type { PersonalData } from '#libs/contracts';
 import { strToU8, zipSync } from 'fflate';
 import { csvLine } from '../user-import/csv-writer.js';
-import type { PersonalParts } from './collect-personal-data.use-case.js';
+import type { PersonalParts } from './personal-parts.js';
 
 export interface Head {
   readonly person: { readonly id: string; readonly name: string; readonly email: string };

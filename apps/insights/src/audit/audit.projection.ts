@@ -1,7 +1,7 @@
 import { actingStarted, erasureCompleted, userErased } from '#libs/contracts/auth';
 import { defineProjection, type StoredEvent } from '#libs/events';
 import { actorOf } from '../actor.js';
-import { RECOPY_ENTRIES } from '../personal-data/personal-records.js';
+import { RECOPY_ENTRIES } from '../personal-data/personal-data.records.js';
 import { masked } from './audit-entry.js';
 
 const PUT = `

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { PersonalData } from '#libs/contracts';
 import { readPersonalRecords } from '#libs/service';
 import { TenantDatabase } from '#libs/sharding';
-import { insightsPersonal } from './personal-records.js';
+import { insightsPersonal } from './personal-data.records.js';
 
 /** All that insights holds about a person, as of one moment. */
 @Injectable()

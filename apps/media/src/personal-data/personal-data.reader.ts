@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { PersonalData } from '#libs/contracts';
 import { readPersonalRecords } from '#libs/service';
 import { TenantDatabase } from '#libs/sharding';
-import { mediaPersonal } from './personal-records.js';
+import { mediaPersonal } from './personal-data.records.js';
 
 /** All that media holds about a person, as of one moment. */
 @Injectable()
