@@ -16,6 +16,5 @@ export const courses = defineService({
   module: () => CoursesModule,
   migrations: { shard: coursesMigrations },
   projections: [people, teams, mediaFiles],
-  projections: [people, mediaFiles],
   personal: coursesPersonal,
 });

@@ -11,7 +11,6 @@ export {
   type PersonalRecord,
   type PersonalRecords,
 } from './personal-records.js';
-export { asDomainError, problemOf, scimErrorOf, statusOfKind } from './problem.js';
 export { Readiness, type ReadinessCheck } from './readiness.js';
 export { rememberedAnswers } from './remembered-answers.js';
 export {

@@ -88,6 +88,17 @@ const signIn: readonly PersonalRecord[] = [
     erase: [`UPDATE auth.api_keys SET name = 'erased' WHERE created_by = $1`],
   },
   {
+    section: 'apps',
+    read: `
+      SELECT a.name AS app, c.scopes, c.given_at FROM auth.app_consents c
+        JOIN auth.apps a ON a.tenant_id = c.tenant_id AND a.id = c.app_id
+       WHERE c.user_id = $1 ORDER BY c.given_at`,
+    erase: [
+      'DELETE FROM auth.app_grants WHERE user_id = $1',
+      'DELETE FROM auth.app_consents WHERE user_id = $1',
+    ],
+  },
+  {
     section: 'break_glass',
     read: 'SELECT true AS may_sign_in_by_password FROM auth.sign_in_enforcements WHERE $1 = ANY (break_glass_user_ids)',
     erase: [
