@@ -26,8 +26,9 @@ export const audit = defineProjection({
     await query(PUT, [JSON.stringify(events.map(entryOf))]);
     for (const { type, payload } of events) {
       if (type === userErased.type) await query(RECOPY_ENTRIES, [userErased.payload.parse(payload).userId]);
-      if (type === erasureCompleted.type)
-        {await query(RECOPY_ENTRIES, [erasureCompleted.payload.parse(payload).userId]);}
+      if (type === erasureCompleted.type) {
+        await query(RECOPY_ENTRIES, [erasureCompleted.payload.parse(payload).userId]);
+      }
       if (type !== actingStarted.type) continue;
       const { operatorId, operatorName } = actingStarted.payload.parse(payload);
       await query(NAME_OPERATOR, [operatorId, operatorName]);
