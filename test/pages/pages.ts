@@ -119,6 +119,7 @@ export const pages: readonly PageEntry[] = [
   { route: '/admin/teams', as: 'owner' },
   { route: '/admin/teams/$teamId', as: 'owner', at: (w) => `/admin/teams/${w.teamId}` },
   { route: '/admin/api-keys', as: 'owner' },
+  { route: '/admin/privacy', as: 'owner' },
   { route: '/admin/audit', as: 'owner' },
   { route: '/admin/branding', as: 'owner' },
   { route: '/admin/domains', as: 'owner' },

@@ -6,12 +6,12 @@ import { CreateFactors1763700400040 } from './1763700400040-create-factors.js';
 import { CreateNotifications1763700400050 } from './1763700400050-create-notifications.js';
 import { CreateConnections1763700400060 } from './1763700400060-create-connections.js';
 import { CreateScim1763700400070 } from './1763700400070-create-scim.js';
-import { CreateErasures1763700400320 } from './1763700400320-create-erasures.js';
 import { CreateActingSessions1763700400200 } from './1763700400200-create-acting-sessions.js';
 import { WatchMails1763700400210 } from './1763700400210-watch-mails.js';
 import { KeepProviderOfStep1763700400310 } from './1763700400310-keep-provider-of-step.js';
 import { CreateApps1763700400400 } from './1763700400400-create-apps.js';
 import { LookAfterConnections1763700400410 } from './1763700400410-look-after-connections.js';
+import { CreateErasures1763700400420 } from './1763700400420-create-erasures.js';
 import { CreateSigningKeys1763700400100 } from './directory/1763700400100-create-signing-keys.js';
 import { AddTimeZone1763700400030 } from './1763700400030-add-time-zone.js';
 
@@ -31,7 +31,7 @@ export const shardMigrations = [
   KeepProviderOfStep1763700400310,
   CreateApps1763700400400,
   LookAfterConnections1763700400410,
-  CreateErasures1763700400320,
+  CreateErasures1763700400420,
 ];
 
 /** Of schema auth in the directory database. */

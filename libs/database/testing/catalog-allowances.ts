@@ -28,7 +28,9 @@ export const shardAllowances: CatalogAllowances = {
     'app.admit_tenant',
     'app.fence_tenant',
     'events.append',
+    'events.erase_person',
     'courses.purge_lessons',
+    'courses.erase_answers',
   ],
   lookers: [
     'events.counters harka_relay',

@@ -32,7 +32,7 @@ const statements = [
 ];
 
 /** Expand: people who are to be forgotten. */
-export class CreateErasures1763700400320 implements MigrationInterface {
+export class CreateErasures1763700400420 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of statements) await runner.query(statement);
   }
