@@ -13,9 +13,9 @@ const TABLES = `
    WHERE c.relkind IN ('r', 'p') AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg_%'
    ORDER BY 1`;
 
-/** Which of them turn for themselves, whoever is erased. */
+/** Which of them turn for themselves, whoever is erased; the directory's keys follow those of auth a moment later. */
 const RESTLESS =
-  /^(events\.(checkpoints|counters|outbox_pending|relay_lease|erasures)|insights\.(gauges|usage_days|activity)|auth\.(erasures|erasure_parts)|entitlements\.|directory\.tenant_pulses)/;
+  /^(events\.(checkpoints|counters|outbox_pending|relay_lease|erasures)|insights\.(gauges|usage_days|activity)|auth\.(erasures|erasure_parts)|entitlements\.|directory\.(tenant_pulses|api_keys))/;
 
 /** Runs work on each database, as who sees all rows. */
 async function onEachDatabase(work: (client: pg.Client, tables: Table[]) => Promise<void>): Promise<void> {
