@@ -79,7 +79,9 @@ async function archiveAt(path: string): Promise<ReadonlyMap<string, string>> {
 beforeAll(async () => {
   subject = await aSubject(randomBytes(5).toString('hex'));
   const { owner, ownerEmail: email, password } = subject.academy;
-  ({ accessToken: ownerToken } = await owner.send('POST', '/api/v1/auth/login', { email, password }));
+  ({ accessToken: ownerToken } = await owner.send<{ accessToken: string }>('POST', '/api/v1/auth/login', {
+    ...{ email, password },
+  }));
   // Once, as projections pass over what they do not read only every few seconds.
   await settled();
   others = await rowsWithout(subject.tenantId, [subject.word, subject.id]);
