@@ -81,7 +81,9 @@ export class TestPlatform {
   }
 
   #whereabouts() {
-    const { url, metricsUrl, directoryUrl, shards, redisUrl } = readJson(join(this.#folder, 'run/endpoints.json'));
+    const { url, metricsUrl, directoryUrl, shards, redisUrl } = readJson(
+      join(this.#folder, 'run/endpoints.json'),
+    );
     return {
       HARKA_TEST_BASE_URL: url,
       HARKA_TEST_BASE_DOMAIN: 'localhost',
