@@ -4,8 +4,8 @@ import type { Erasure } from '#libs/contracts/auth';
 import { useApi } from '../api/api-context.js';
 import { usePageTitle } from '../brand/brand-context.js';
 import { Badge } from '../design/badge.js';
-import { Button } from '../design/button.js';
 import { EmptyState } from '../design/empty-state.js';
+import { MoreButton } from '../design/more-button.js';
 import { PageHeading } from '../design/page-heading.js';
 import { Skeleton } from '../design/skeleton.js';
 import { Table } from '../design/table.js';
@@ -45,19 +45,7 @@ function Erasures() {
                 keyOf={({ id }) => id}
                 columns={columns()}
               />
-              {found.hasNextPage && (
-                <p className="more">
-                  <Button
-                    look="secondary"
-                    isPending={found.isFetchingNextPage}
-                    onPress={() => {
-                      void found.fetchNextPage();
-                    }}
-                  >
-                    {t('action.more')}
-                  </Button>
-                </p>
-              )}
+              <MoreButton of={found} />
             </>
           );
         }}
