@@ -78,7 +78,7 @@ export default {
       name: 'production-never-imports-tests',
       severity: 'error',
       from: { path: '^(apps|libs)/[^/]+/src/', pathNot: '\\.(spec|int-spec)\\.ts$|\\.fake-[^/]+$' },
-      to: { path: ['\\.(spec|int-spec|e2e-spec)\\.ts$', '/testing/', '\\.fake-', '^test/'] },
+      to: { path: ['\\.(spec|int-spec|e2e-spec|k8s-spec)\\.ts$', '/testing/', '\\.fake-', '^test/'] },
     },
     {
       name: 'production-never-imports-dev-packages',

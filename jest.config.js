@@ -26,6 +26,8 @@ export default {
       testMatch: ['**/*.int-spec.ts'],
     },
     { ...shared, displayName: 'e2e', roots: ['<rootDir>/test'], testMatch: ['**/*.e2e-spec.ts'] },
+    // `npm run test:k8s`.
+    { ...shared, displayName: 'kubernetes', roots: ['<rootDir>/test'], testMatch: ['**/*.k8s-spec.ts'] },
     // `npm run screenshots` and `npm run figures`.
     { ...shared, displayName: 'pictures', roots: ['<rootDir>/test'], testMatch: ['**/*.pictures.ts'] },
     { ...shared, displayName: 'figures', roots: ['<rootDir>/test'], testMatch: ['**/*.figures.ts'] },
