@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { CreatedApp } from '#libs/contracts/auth';
+import { setTimeout as delay } from 'node:timers/promises';
+import { exportJWK, generateKeyPair } from 'jose';
 import * as openid from 'openid-client';
 import { anAcademy, type Academy } from '../support/academy.js';
 import { Site, type Answer } from '../support/platform.js';
@@ -76,24 +78,21 @@ describe('an app that signs in with an academy, through the gateway', () => {
       ...{ name: 'Timetable', firstParty: true, redirectUris: [BACK], postLogoutRedirectUris: [BYE] },
       scopes: ['openid', 'profile', 'email', 'groups'],
     });
-    config = await openid.discovery(
-      new URL(`${site.origin}/oidc`),
-      app.app.id,
-      {},
-      openid.ClientSecretBasic(app.clientSecret ?? ''),
-      {
-        // The platform of the tests speaks http.
-        // eslint-disable-next-line @typescript-eslint/no-deprecated -- on this machine alone
-        execute: [openid.allowInsecureRequests, openid.enableNonRepudiationChecks],
-        [openid.customFetch]: dial,
-      },
-    );
+    config = await configured(app.app.id, openid.ClientSecretBasic(app.clientSecret ?? ''));
   }, 120_000);
 
-  const question = async () => {
+  const configured = (clientId: string, proof: openid.ClientAuth) =>
+    openid.discovery(new URL(`${site.origin}/oidc`), clientId, {}, proof, {
+      // The platform of the tests speaks http.
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- on this machine alone
+      execute: [openid.allowInsecureRequests, openid.enableNonRepudiationChecks],
+      [openid.customFetch]: dial,
+    });
+
+  const question = async (asking = config) => {
     const verifier = openid.randomPKCECodeVerifier();
     const [state, nonce] = [openid.randomState(), openid.randomNonce()];
-    const url = openid.buildAuthorizationUrl(config, {
+    const url = openid.buildAuthorizationUrl(asking, {
       ...{ redirect_uri: BACK, scope: 'openid profile email groups', state, nonce },
       code_challenge: await openid.calculatePKCECodeChallenge(verifier),
       code_challenge_method: 'S256',
@@ -125,6 +124,24 @@ describe('an app that signs in with an academy, through the gateway', () => {
       error: 'invalid_grant',
     });
     expect((await browser.open((await question()).url)).pathname).toBe('/sign-in');
+  });
+
+  it('needs no secret where it has a key of its own', async () => {
+    const pair = await generateKeyPair('EdDSA');
+    const made = await academy.owner.send<CreatedApp>('POST', '/api/v1/sso/apps', {
+      ...{ name: 'With a key', firstParty: true, redirectUris: [BACK], authentication: 'private_key_jwt' },
+      publicKeys: [await exportJWK(pair.publicKey)],
+      scopes: ['openid', 'profile', 'email', 'groups'],
+    });
+    expect(made.clientSecret).toBeNull();
+    const keyed = await configured(made.app.id, openid.PrivateKeyJwt(pair.privateKey));
+    const browser = new Wanderer(site);
+    await browser.signIn(academy.ownerEmail, academy.password);
+    const { url, checks } = await question(keyed);
+    const tokens = await openid.authorizationCodeGrant(keyed, await browser.open(url), checks);
+    expect(tokens.claims()).toMatchObject({ email: academy.ownerEmail });
+    const later = await openid.refreshTokenGrant(keyed, tokens.refresh_token ?? '');
+    expect(later.claims()?.sub).toBe(tokens.claims()?.sub);
   });
 
   it('is nothing at the host of another academy, and hears so in the words of the protocol', async () => {
@@ -165,5 +182,13 @@ describe('an app that signs in with an academy, through the gateway', () => {
     expect(shown.text).not.toContain(app.clientSecret);
     const listed = await academy.owner.get<{ items: { id: string }[] }>('/api/v1/sso/apps');
     expect(listed.items.map(({ id }) => id)).toContain(app.app.id);
+    // The audit is read from events, a moment after them.
+    for (let tries = 0; ; tries += 1) {
+      const { items } = await academy.owner.get<{ items: { type: string }[] }>('/api/v1/audit?limit=100');
+      const types = new Set(items.map(({ type }) => type));
+      if (types.has('auth.app.registered') && types.has('auth.app.entered')) break;
+      expect(tries).toBeLessThan(150);
+      await delay(200);
+    }
   });
 });

@@ -10,6 +10,7 @@ import { CreateActingSessions1763700400200 } from './1763700400200-create-acting
 import { WatchMails1763700400210 } from './1763700400210-watch-mails.js';
 import { KeepProviderOfStep1763700400310 } from './1763700400310-keep-provider-of-step.js';
 import { CreateApps1763700400400 } from './1763700400400-create-apps.js';
+import { AddKeysOfApps1763700400430 } from './1763700400430-add-keys-of-apps.js';
 import { LookAfterConnections1763700400410 } from './1763700400410-look-after-connections.js';
 import { CreateErasures1763700400420 } from './1763700400420-create-erasures.js';
 import { CreateSigningKeys1763700400100 } from './directory/1763700400100-create-signing-keys.js';
@@ -32,6 +33,7 @@ export const shardMigrations = [
   CreateApps1763700400400,
   LookAfterConnections1763700400410,
   CreateErasures1763700400420,
+  AddKeysOfApps1763700400430,
 ];
 
 /** Of schema auth in the directory database. */

@@ -181,6 +181,18 @@ export class AppLab {
     );
   }
 
+  /** The same of an app that proves itself by what it signed. */
+  keyed(form: Readonly<Record<string, string>>, tenant = this.here) {
+    const type = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+    const body = new URLSearchParams({
+      ...('client_assertion' in form ? { client_assertion_type: type } : {}),
+      ...form,
+    });
+    return this.auth.as(tenant, {}, () =>
+      this.auth.get(AppTokens).post('/token', { headers: {} }, body.toString()),
+    );
+  }
+
   async exchange(
     made: RegisteredApp,
     code: string,

@@ -9,5 +9,5 @@ export {
   type HistogramSpec,
   type ObservedRequest,
 } from './service-metrics.js';
-export { OTHER } from './tenant-labels.js';
+export { OTHER, TenantLabels } from './tenant-labels.js';
 export { TenantRequests } from './tenant-requests.js';

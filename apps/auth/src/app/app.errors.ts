@@ -20,7 +20,11 @@ export class TooManyApps extends DomainError {
 
 export class AppHasNoSecret extends DomainError {
   constructor() {
-    super('conflict', 'app.has_no_secret', 'A public app has no secret: it could not keep one.');
+    super(
+      'conflict',
+      'app.has_no_secret',
+      'This app has no secret: it could not keep one, or proves itself by its own key.',
+    );
   }
 }
 

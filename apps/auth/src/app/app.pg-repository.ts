@@ -6,7 +6,7 @@ import { AppRepository, type Consent } from './app.repository.js';
 const columns = `
   id, name, kind, authentication, redirect_uris AS "redirectUris",
   post_logout_redirect_uris AS "postLogoutRedirectUris", backchannel_logout_uri AS "backchannelLogoutUri", scopes,
-  first_party AS "firstParty", subject, id_token_algorithm AS "idTokenAlgorithm", secrets, enabled,
+  first_party AS "firstParty", subject, id_token_algorithm AS "idTokenAlgorithm", public_keys AS "publicKeys", secrets, enabled,
   last_used_at AS "lastUsedAt", version, created_at AS "createdAt", updated_at AS "updatedAt"`;
 
 const PAGE = `
@@ -17,13 +17,13 @@ const COUNT = 'SELECT count(*)::integer AS count FROM auth.apps';
 const BY_ID = `SELECT ${columns} FROM auth.apps WHERE id = $1`;
 const ADD = `
   INSERT INTO auth.apps (tenant_id, id, name, kind, authentication, redirect_uris, post_logout_redirect_uris,
-    backchannel_logout_uri, scopes, first_party, subject, id_token_algorithm, secrets, enabled, version, created_at, updated_at)
-  VALUES (app.current_tenant(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14, $14)`;
+    backchannel_logout_uri, scopes, first_party, subject, id_token_algorithm, public_keys, secrets, enabled, version, created_at, updated_at)
+  VALUES (app.current_tenant(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1, $15, $15)`;
 const SAVE = `
   UPDATE auth.apps
      SET name = $3, authentication = $4, redirect_uris = $5, post_logout_redirect_uris = $6,
          backchannel_logout_uri = $7, scopes = $8, first_party = $9, subject = $10, id_token_algorithm = $11,
-         secrets = $12, enabled = $13, updated_at = $14, version = version + 1
+         public_keys = $12, secrets = $13, enabled = $14, updated_at = $15, version = version + 1
    WHERE id = $1 AND version = $2
   RETURNING ${columns}`;
 const REMOVE = 'DELETE FROM auth.apps WHERE id = $1';
@@ -98,9 +98,9 @@ export class PgAppRepository extends AppRepository {
 
 function settingsOf(app: App) {
   const { authentication, redirectUris, postLogoutRedirectUris, backchannelLogoutUri, scopes } = app;
-  const { firstParty, subject, idTokenAlgorithm, secrets, enabled } = app;
+  const { firstParty, subject, idTokenAlgorithm, publicKeys, secrets, enabled } = app;
   return [
     ...[authentication, redirectUris, postLogoutRedirectUris, backchannelLogoutUri, scopes],
-    ...[firstParty, subject, idTokenAlgorithm, JSON.stringify(secrets), enabled],
+    ...[firstParty, subject, idTokenAlgorithm, JSON.stringify(publicKeys), JSON.stringify(secrets), enabled],
   ];
 }

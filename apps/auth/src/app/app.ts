@@ -1,4 +1,4 @@
-import type { App as AppView, AppScope, NewApp } from '#libs/contracts/auth';
+import type { App as AppView, AppKey, AppScope, NewApp } from '#libs/contracts/auth';
 import { equalSecrets, randomToken, sha256 } from '#libs/crypto';
 
 /** What of a secret is kept: never the secret. */
@@ -24,6 +24,7 @@ export interface App {
   readonly firstParty: boolean;
   readonly subject: AppView['subject'];
   readonly idTokenAlgorithm: AppView['idTokenAlgorithm'];
+  readonly publicKeys: readonly AppKey[];
   readonly secrets: readonly AppSecret[];
   readonly enabled: boolean;
   readonly lastUsedAt: Date | null;
@@ -45,6 +46,11 @@ export function createApp(id: string, input: NewApp, secrets: readonly AppSecret
     authentication: input.kind === 'public' ? 'none' : authentication,
     scopes: withOpenid(input.scopes),
   };
+}
+
+/** Whether it shows a secret to prove that it is itself. */
+export function hasSecret({ authentication }: Pick<App, 'authentication'>): boolean {
+  return authentication === 'client_secret_basic' || authentication === 'client_secret_post';
 }
 
 /** Without `openid` it would be no sign-in. */
@@ -94,6 +100,7 @@ export function appView(app: App, now: Date): AppView {
     redirectUris: [...app.redirectUris],
     postLogoutRedirectUris: [...app.postLogoutRedirectUris],
     scopes: [...app.scopes],
+    publicKeys: [...app.publicKeys],
     secrets: goodSecrets(app.secrets, now).map(({ hint, createdAt, expiresAt }) => ({
       hint,
       createdAt,

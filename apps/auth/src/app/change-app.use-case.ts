@@ -4,7 +4,7 @@ import { EventLog } from '#libs/events';
 import { Clock } from '#libs/kernel';
 import { UnitOfWork } from '#libs/tenancy';
 import { AppChanged, AppHasNoSecret, AppNotFound } from './app.errors.js';
-import { newAppSecret, rotated, toldOfApp, withOpenid, type App } from './app.js';
+import { hasSecret, newAppSecret, rotated, toldOfApp, withOpenid, type App } from './app.js';
 import { AppRepository } from './app.repository.js';
 import { requireSound } from './app-rules.js';
 import type { RegisteredApp } from './register-app.use-case.js';
@@ -43,7 +43,7 @@ export class ChangeApp {
     const until = new Date(now.getTime() + graceSeconds * 1000);
     return this.unitOfWork.run(async () => {
       const before = await this.found(id);
-      if (before.kind === 'public') throw new AppHasNoSecret();
+      if (!hasSecret(before)) throw new AppHasNoSecret();
       const secrets = rotated(before.secrets, secret, until, now);
       const app = await this.saved({ ...before, secrets, updatedAt: now });
       await this.events.append(appSecretRotated, id, {
@@ -80,9 +80,12 @@ export class ChangeApp {
 function patched(before: App, patch: AppPatch, now: Date): App {
   const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
   const after = { ...before, ...(given as Partial<App>), updatedAt: now };
+  const authentication = before.kind === 'public' ? 'none' : after.authentication;
   return {
     ...after,
-    authentication: before.kind === 'public' ? 'none' : after.authentication,
+    authentication,
+    // Whoever comes back to a secret gets a new one.
+    secrets: hasSecret({ authentication }) ? after.secrets : [],
     scopes: withOpenid(after.scopes),
   };
 }

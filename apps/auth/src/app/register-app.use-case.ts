@@ -6,13 +6,13 @@ import { UnitOfWork } from '#libs/tenancy';
 import { IssuerRing } from '../issuer/issuer-ring.js';
 import type { RequestSite } from '../tenant/tenant-profile.js';
 import { TooManyApps } from './app.errors.js';
-import { createApp, MOST_APPS, newAppSecret, toldOfApp, type App } from './app.js';
+import { createApp, hasSecret, MOST_APPS, newAppSecret, toldOfApp, type App } from './app.js';
 import { AppRepository } from './app.repository.js';
 import { requireSound } from './app-rules.js';
 
 export interface RegisteredApp {
   readonly app: App;
-  /** In this answer and nowhere else; null for a public app. */
+  /** In this answer and nowhere else; null for an app that has none. */
   readonly clientSecret: string | null;
 }
 
@@ -30,7 +30,7 @@ export class RegisterApp {
   /** @throws AppSettingsInvalid, TooManyApps */
   async execute(input: NewApp, site: RequestSite): Promise<RegisteredApp> {
     const now = this.clock.now();
-    const made = input.kind === 'public' ? null : newAppSecret(now);
+    const made = input.kind === 'public' || !hasSecret(input) ? null : newAppSecret(now);
     const app = createApp(newId(), input, made === null ? [] : [made.secret], now);
     requireSound(app);
     await this.ring.open(site);

@@ -1,6 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { appKey } from '#libs/contracts/auth';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { decodeJwt, SignJWT, UnsecuredJWT } from 'jose';
+import {
+  decodeJwt,
+  exportJWK,
+  exportSPKI,
+  generateKeyPair,
+  SignJWT,
+  UnsecuredJWT,
+  type CryptoKey,
+  type GenerateKeyPairResult,
+} from 'jose';
 import {
   AFTER_LOGOUT,
   anActor,
@@ -35,6 +46,8 @@ let partner: RegisteredApp;
 let other: RegisteredApp;
 let elsewhere: RegisteredApp;
 let spa: RegisteredApp;
+let keyed: RegisteredApp;
+let pair: GenerateKeyPairResult;
 const rows: Row[] = [];
 
 const someone = async (tenant = lab.here): Promise<LabBrowser> => {
@@ -483,7 +496,157 @@ const logouts: readonly Case[] = [
   ],
 ];
 
-const all = [...questions, ...browsers, ...tokens, ...logouts];
+const ISSUER = `${HERE}/oidc`;
+const seconds = () => Math.floor(Date.now() / 1000);
+
+interface AssertionParts {
+  readonly claims?: Readonly<Record<string, unknown>>;
+  readonly header?: { readonly alg?: string } & Readonly<Record<string, unknown>>;
+  readonly key?: CryptoKey | Uint8Array;
+}
+
+/** What an app signs to prove that it is itself, right but for the parts. */
+const assertion = ({ claims = {}, header = {}, key = pair.privateKey }: AssertionParts = {}) =>
+  new SignJWT({
+    ...{ iss: keyed.app.id, sub: keyed.app.id, aud: ISSUER, jti: randomUUID() },
+    ...{ iat: seconds(), exp: seconds() + 60, ...claims },
+  })
+    .setProtectedHeader({ alg: 'ES256', kid: 'one', ...header })
+    .sign(key);
+const shownBy = (code: string, signed: string, tenant = lab.here) =>
+  lab.keyed({ ...form(code), client_assertion: signed }, tenant);
+const withAssertion =
+  (make: () => Promise<string>): Attack =>
+  async () => {
+    const { status, error } = answered(await shownBy(await lab.code(await someone(), keyed), await make()));
+    return status === 200 ? null : error;
+  };
+
+const assertions: readonly Case[] = [
+  [
+    'P70',
+    'an assertion signed by a key that is none of the app’s',
+    'RFC 7523 3',
+    withAssertion(async () => assertion({ key: (await generateKeyPair('ES256')).privateKey })),
+  ],
+  [
+    'P71',
+    'an assertion that is not signed (alg none)',
+    'CVE-2015-9235',
+    withAssertion(async () =>
+      new UnsecuredJWT({
+        iss: keyed.app.id,
+        sub: keyed.app.id,
+        aud: ISSUER,
+        jti: 'none',
+        exp: seconds() + 60,
+      }).encode(),
+    ),
+  ],
+  [
+    'P72',
+    'an assertion whose HMAC is keyed with the app’s public key',
+    'CVE-2016-10555',
+    withAssertion(async () => {
+      const key = Buffer.from(await exportSPKI(pair.publicKey));
+      return assertion({ header: { alg: 'HS256' }, key });
+    }),
+  ],
+  [
+    'P73',
+    'an assertion that brings its own key (jwk, jku, x5u)',
+    'CVE-2018-0114',
+    withAssertion(async () => {
+      const own = await generateKeyPair('ES256');
+      const jwk = await exportJWK(own.publicKey);
+      const places = { jku: 'https://evil.example/jwks', x5u: 'https://evil.example/cert' };
+      return assertion({ header: { jwk, ...places }, key: own.privateKey });
+    }),
+  ],
+  [
+    'P74',
+    'an assertion that names a key by a path',
+    'kid injection',
+    withAssertion(async () =>
+      assertion({ header: { kid: '../../dev/null', alg: 'HS256' }, key: Buffer.alloc(32) }),
+    ),
+  ],
+  [
+    'P75',
+    'an assertion for another academy',
+    'RFC 7523 3',
+    withAssertion(() => assertion({ claims: { aud: 'https://tenant-2.harka.test/oidc' } })),
+  ],
+  [
+    'P76',
+    'an assertion that has run out',
+    'RFC 7523 3',
+    withAssertion(() => assertion({ claims: { exp: seconds() - 60 } })),
+  ],
+  [
+    'P77',
+    'an assertion that is good for a year',
+    'RFC 7523 3',
+    withAssertion(() => assertion({ claims: { exp: seconds() + 365 * 86_400 } })),
+  ],
+  [
+    'P78',
+    'an assertion without a name of its own (jti)',
+    'RFC 7523 3',
+    withAssertion(() => assertion({ claims: { jti: undefined } })),
+  ],
+  [
+    'P79',
+    'an assertion shown twice',
+    'RFC 7523 3',
+    async () => {
+      const signed = await assertion();
+      const first = await shownBy(await lab.code(await someone(), keyed), signed);
+      if (first.status !== 200) throw new Error('It is good once.');
+      const { status, error } = answered(await shownBy(await lab.code(await someone(), keyed), signed));
+      return status === 200 ? null : error;
+    },
+  ],
+  [
+    'P80',
+    'an assertion shown ten times at once',
+    'RFC 7523 3',
+    async () => {
+      const signed = await assertion();
+      const codes = [];
+      for (let each = 0; each < 10; each += 1) codes.push(await lab.code(await someone(), keyed));
+      const all = await Promise.all(codes.map((code) => shownBy(code, signed)));
+      const through = all.filter(({ status }) => status === 200).length;
+      const refused = all.find(({ status }) => status !== 200);
+      return through === 1 && refused !== undefined ? answered(refused).error : null;
+    },
+  ],
+  [
+    'P81',
+    'an app with a key that shows no proof, or a secret',
+    'RFC 6749 3.2.1',
+    async () => {
+      const code = await lab.code(await someone(), keyed);
+      const bare = answered(await lab.keyed({ ...form(code), client_id: keyed.app.id }));
+      const secret = answered(
+        await lab.token({ ...keyed, clientSecret: 'compared-by-its-hash' }, form(code)),
+      );
+      return bare.status === 200 || secret.status === 200 ? null : bare.error;
+    },
+  ],
+  [
+    'P82',
+    'an assertion of one app for the code of another',
+    'RFC 6749 4.1.3',
+    async () => {
+      const code = await lab.code(await someone(), partner);
+      const { status, error } = answered(await shownBy(code, await assertion()));
+      return status === 200 ? null : error;
+    },
+  ],
+];
+
+const all = [...questions, ...browsers, ...tokens, ...logouts, ...assertions];
 
 describe('attacks on apps that sign in with an academy', () => {
   beforeAll(async () => {
@@ -491,6 +654,9 @@ describe('attacks on apps that sign in with an academy', () => {
     partner = await lab.app();
     other = await lab.app({ name: 'Other', scopes: ['openid', 'profile', 'email'] });
     spa = await lab.app({ name: 'In the browser', kind: 'public' });
+    pair = await generateKeyPair('ES256');
+    const key = appKey.parse({ ...(await exportJWK(pair.publicKey)), kid: 'one', alg: 'ES256', use: 'sig' });
+    keyed = await lab.app({ name: 'With a key', authentication: 'private_key_jwt', publicKeys: [key] });
     elsewhere = await lab.app({ name: 'Elsewhere' }, lab.there);
   }, 120_000);
   afterAll(async () => {
@@ -508,6 +674,8 @@ describe('attacks on apps that sign in with an academy', () => {
       const { status } = await lab.exchange(app, await lab.code(await someone(), app));
       expect(status).toBe(200);
     }
+    expect(keyed.clientSecret).toBeNull();
+    expect((await shownBy(await lab.code(await someone(), keyed), await assertion())).status).toBe(200);
     expect(await asked({ scope: 'openid profile' }, () => other)()).toBeNull();
     const browser = new LabBrowser();
     browser.signIn = await aPerson(lab.auth, lab.there);

@@ -1,5 +1,5 @@
-import type { AllClientMetadata } from 'oidc-provider';
-import type { App } from '../app/app.js';
+import type { AllClientMetadata, JWK } from 'oidc-provider';
+import { hasSecret, type App } from '../app/app.js';
 
 const DEVICE = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/|$)/;
 
@@ -14,7 +14,8 @@ export function clientOf(app: App): AllClientMetadata {
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
     token_endpoint_auth_method: app.authentication,
-    ...(app.authentication === 'none' ? {} : { client_secret: 'compared-by-its-hash' }),
+    ...(hasSecret(app) ? { client_secret: 'compared-by-its-hash' } : {}),
+    ...(app.authentication === 'private_key_jwt' ? { jwks: { keys: app.publicKeys.map(keyOf) } } : {}),
     // How an app knows people is computed by us for both kinds: the library's own ids name the session besides.
     subject_type: 'pairwise',
     sector_identifier_uri: sectorOf(app.id),
@@ -32,3 +33,6 @@ function isNative({ kind, redirectUris }: App): boolean {
   const isOwn = (uri: string) => !/^https?:/.test(uri) || DEVICE.test(uri);
   return redirectUris.some(isOwn) && redirectUris.every((uri) => isOwn(uri) || uri.startsWith('https:'));
 }
+
+/** A key without the members that are not given: the library takes `undefined` for a word. */
+const keyOf = (key: App['publicKeys'][number]): JWK => ({ ...key, use: 'sig' });

@@ -8,6 +8,7 @@ import { ChangeConsent } from '../app/change-consent.use-case.js';
 import { cookieOf } from '../session/session.cookies.js';
 import type { RequestSite } from '../tenant/tenant-profile.js';
 import { accountIdOf, AppAccounts } from './app-account.js';
+import { AppMetrics } from './app-metrics.js';
 import { BrowserSession, type BrowserRequest } from './browser-session.js';
 import { IssuerInstances, type IssuerInstance } from './issuer-instances.js';
 import { problemPage } from './issuer-provider.js';
@@ -33,6 +34,7 @@ export class AppSignIn {
     private readonly apps: AppRepository,
     private readonly consents: ChangeConsent,
     private readonly refusals: RecordRefusal,
+    private readonly metrics: AppMetrics,
   ) {}
 
   async start(visit: Visit): Promise<NextStep> {
@@ -120,7 +122,10 @@ export class AppSignIn {
     const cookie = [session, more].filter((one) => one !== null).join('; ');
     const headers = cookie === '' ? {} : { cookie };
     const answer = await instance.ask({ method: 'GET', path, headers });
-    if (answer.failure !== null) await this.refusals.execute(answer.failure, visit.rawQuery);
+    if (answer.failure !== null) {
+      this.metrics.refused(answer.failure.code);
+      await this.refusals.execute(answer.failure, visit.rawQuery);
+    }
     const url = answer.headers['location'];
     // Pages of the library are none of ours.
     return { url: url ?? problemPage('refused'), cookies: answer.cookies };

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '#libs/kernel';
+import { AppMetrics } from './app-metrics.js';
 import { IssuerInstances, type IssuerAnswer } from './issuer-instances.js';
 import { RecordRefusal } from './record-refusal.use-case.js';
 
@@ -11,7 +12,8 @@ class AppUnknown extends DomainError {
 }
 
 function namesApp(authorization: string | undefined, form: string): boolean {
-  return /^Basic /i.test(authorization ?? '') || new URLSearchParams(form).has('client_id');
+  const given = new URLSearchParams(form);
+  return /^Basic /i.test(authorization ?? '') || given.has('client_id') || given.has('client_assertion');
 }
 
 export interface AppRequest {
@@ -24,6 +26,7 @@ export class AppTokens {
   constructor(
     private readonly instances: IssuerInstances,
     private readonly refusals: RecordRefusal,
+    private readonly metrics: AppMetrics,
   ) {}
 
   async read(path: '/.well-known/openid-configuration' | '/jwks' | '/me', request: AppRequest) {
@@ -40,10 +43,15 @@ export class AppTokens {
     { headers: { authorization, origin } }: AppRequest,
     body?: string,
   ): Promise<IssuerAnswer> {
-    if (body !== undefined && path !== '/me' && !namesApp(authorization, body)) throw new AppUnknown();
+    if (body !== undefined && path !== '/me' && !namesApp(authorization, body)) {
+      this.metrics.refused('authentication_missing');
+      throw new AppUnknown();
+    }
     const instance = await this.instances.current();
     const headers = { authorization, origin };
     const answer = await instance.ask({ method, path, headers, ...(body === undefined ? {} : { body }) });
+    if (answer.failure !== null) this.metrics.refused(answer.failure.code);
+    else if (path === '/token') this.metrics.issued(new URLSearchParams(body).get('grant_type') ?? '');
     if (answer.failure !== null && path === '/token') await this.refusals.execute(answer.failure);
     return answer;
   }

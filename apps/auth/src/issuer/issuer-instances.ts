@@ -26,6 +26,8 @@ export interface IssuerAnswer extends ProtocolAnswer {
 
 /** Why the library refused, in words for administrators, and whom it was about. */
 export interface IssuerFailure {
+  /** The protocol's word for it. */
+  readonly code: string;
   readonly words: string;
   readonly appId: string | null;
   readonly userId: string | null;
@@ -108,7 +110,7 @@ function instanceOf(issuer: Issuer, provider: Provider): IssuerInstance {
     const { RefreshToken: refresh, AuthorizationCode: code } = oidc?.entities ?? {};
     const userId = accountRefOf((refresh ?? code)?.accountId)?.userId ?? null;
     const appId = oidc?.client?.clientId ?? null;
-    failures.set(req, { error, failure: { words: wordsOf(error), appId, userId } });
+    failures.set(req, { error, failure: { code: error.message, words: wordsOf(error), appId, userId } });
   };
   provider.on('authorization.error', note);
   provider.on('grant.error', note);

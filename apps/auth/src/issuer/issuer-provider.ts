@@ -37,6 +37,9 @@ export const appLifetimes = {
   session: 30 * DAY,
 } as const;
 
+/** Of what an app signs to prove that it is itself: that it was shown is remembered for so long. */
+const longestAssertionMs = 10 * MINUTE * 1000;
+
 export const problemPage = (code: string): string => `/app-sign-in?problem=${encodeURIComponent(code)}`;
 
 /** The certified library, set up as strictly as it goes: code and PKCE, exact addresses, one issuer. */
@@ -62,7 +65,7 @@ function configurationOf(issuer: Issuer, parts: IssuerParts): Configuration {
     responseTypes: ['code'],
     scopes: [...appScopes],
     subjectTypes: ['pairwise'],
-    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
     pkce: { required: () => true },
     claims: {
       openid: ['sub'],
@@ -79,6 +82,7 @@ function configurationOf(issuer: Issuer, parts: IssuerParts): Configuration {
     conformIdTokenClaims: false,
     allowOmittingSingleRegisteredRedirectUri: false,
     enabledJWA: {
+      clientAuthSigningAlgValues: ['RS256', 'PS256', 'ES256', 'EdDSA'],
       idTokenSigningAlgValues: [...issuerAlgorithms],
       userinfoSigningAlgValues: [...issuerAlgorithms],
     },
@@ -150,6 +154,10 @@ function configurationOf(issuer: Issuer, parts: IssuerParts): Configuration {
       grant.addOIDCScope(asked.join(' '));
       await grant.save();
       return grant;
+    },
+    assertJwtClientAuthClaimsAndHeader: (_ctx, { exp }) => {
+      if (Number(exp) * 1000 <= Date.now() + longestAssertionMs) return;
+      throw new errors.InvalidClientAuth('a client assertion is good for ten minutes at most');
     },
     clientBasedCORS: (_ctx, origin, client) =>
       (client.redirectUris ?? []).some((uri) => uri.startsWith('http') && new URL(uri).origin === origin),

@@ -51,6 +51,10 @@ export class IssuerStore {
     const { jti, ...rest } = payload;
     const kept = bearer.has(kind) ? rest : payload;
     if (kind === 'AuthorizationCode') await this.enter(payload);
+    // The library looks whether it knows an assertion and then writes it down: of two at once both would pass.
+    if (kind === 'ReplayDetection' && !(await this.passing.consume(kind, id))) {
+      throw new errors.InvalidClientAuth('client assertion tokens must only be used once');
+    }
     if (!isLasting(kind)) return this.passing.put(kind, id, kept, seconds, payload.grantId);
     const userId = accountRefOf(payload.accountId)?.userId;
     const { clientId: appId } = payload;

@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createLocalJWKSet, decodeJwt, jwtVerify, type JSONWebKeySet } from 'jose';
+import {
+  createLocalJWKSet,
+  decodeJwt,
+  exportJWK,
+  generateKeyPair,
+  jwtVerify,
+  type JSONWebKeySet,
+} from 'jose';
+import { appKey, type AppPatch } from '#libs/contracts/auth';
 import {
   actorOf,
   AFTER_LOGOUT,
@@ -274,6 +282,17 @@ describe('an academy as an OpenID provider', () => {
     const version = String(fresh.app.version);
     await owner(() => lab.auth.get(ChangeApp).execute(app.app.id, { enabled: false }, version));
     expect((await lab.ask(browser, fresh)).pathname).toBe('/app-sign-in');
+  });
+
+  it('forgets the secrets of an app that goes over to a key of its own, and asks none of it', async () => {
+    const { app } = await lab.app();
+    const { publicKey } = await generateKeyPair('EdDSA');
+    const key = appKey.parse(await exportJWK(publicKey));
+    const change: AppPatch = { authentication: 'private_key_jwt', publicKeys: [key] };
+    const changed = await owner(() => lab.auth.get(ChangeApp).execute(app.id, change, String(app.version)));
+    expect([changed.secrets, changed.publicKeys]).toEqual([[], [key]]);
+    const renewed = owner(() => codeOf(lab.auth.get(ChangeApp).rotateSecret(app.id, 60)));
+    expect(await renewed).toBe('app.has_no_secret');
   });
 
   it('keeps secrets and keys where nobody can read them', async () => {

@@ -11,6 +11,7 @@ import { AppAccounts } from './app-account.js';
 import { PgAppAccounts } from './app-account.pg-read-model.js';
 import { AppGrants } from './app-grants.js';
 import { PgAppGrants } from './app-grants.pg-repository.js';
+import { AppMetrics } from './app-metrics.js';
 import { AppLogout } from './app-logout.use-case.js';
 import { AppSessions } from './app-sessions.js';
 import { PgAppSessions } from './app-sessions.pg-repository.js';
@@ -33,6 +34,7 @@ export const issuerControllers: Type[] = [AppController, IssuerController];
 
 export const issuerUseCases: Type[] = [
   AppLogout,
+  AppMetrics,
   AppSignIn,
   AppTokens,
   BrowserSession,

@@ -1,4 +1,4 @@
-import { type App, type AppScope } from '#libs/contracts/auth';
+import type { App, AppKey, AppScope } from '#libs/contracts/auth';
 import { CheckField } from '../design/check-field.js';
 import { SelectField, TextField } from '../design/field.js';
 import { type MessageKey, t } from '../language/t.js';
@@ -13,6 +13,9 @@ export interface AppFields {
   readonly scopes: readonly AppScope[];
   readonly firstParty: boolean;
   readonly subject: App['subject'];
+  readonly authentication: App['authentication'];
+  /** As they were pasted: one key, a list of them, or a key set. */
+  readonly publicKeys: string;
 }
 
 export const emptyApp: AppFields = {
@@ -24,12 +27,14 @@ export const emptyApp: AppFields = {
     backchannelLogoutUri: '',
   },
   ...{ scopes: ['openid', 'profile', 'email'], firstParty: false, subject: 'stable' },
+  ...{ authentication: 'client_secret_basic', publicKeys: '' },
 };
 
 export function fieldsOf(app: App): AppFields {
   const { name, kind, scopes, firstParty, subject } = app;
   return {
-    ...{ name, kind, scopes, firstParty, subject },
+    ...{ name, kind, scopes, firstParty, subject, authentication: app.authentication },
+    publicKeys: app.publicKeys.length === 0 ? '' : JSON.stringify({ keys: app.publicKeys }, null, 2),
     redirectUris: app.redirectUris.join('\n'),
     postLogoutRedirectUris: app.postLogoutRedirectUris.join('\n'),
     backchannelLogoutUri: app.backchannelLogoutUri ?? '',
@@ -37,8 +42,11 @@ export function fieldsOf(app: App): AppFields {
 }
 
 export function bodyOf(fields: AppFields) {
-  const { firstParty, subject, backchannelLogoutUri: heard } = fields;
+  const { firstParty, subject, authentication, backchannelLogoutUri: heard } = fields;
+  const hasKeys = authentication === 'private_key_jwt';
   return {
+    ...(authentication === 'none' || fields.kind === 'public' ? {} : { authentication }),
+    publicKeys: hasKeys ? (keysOf(fields.publicKeys) ?? []) : [],
     ...{ firstParty, subject },
     name: fields.name.trim(),
     scopes: [...fields.scopes],
@@ -48,8 +56,32 @@ export function bodyOf(fields: AppFields) {
   };
 }
 
+const members = ['kty', 'kid', 'use', 'alg', 'n', 'e', 'crv', 'x', 'y'] as const;
+
+/** What of a pasted key is public and needed. Null: it is no key, or a private one, which is not to be sent anywhere. */
+export function keysOf(text: string): AppKey[] | null {
+  try {
+    const parsed = JSON.parse(text) as unknown;
+    const found = isSet(parsed) ? parsed.keys : [parsed].flat();
+    const keys = found as Readonly<Record<string, unknown>>[];
+    if (keys.some((key) => typeof key['kty'] !== 'string' || 'd' in key || 'k' in key)) return null;
+    return keys.map(
+      (key) =>
+        Object.fromEntries(
+          members.flatMap((name) => (key[name] === undefined ? [] : [[name, key[name]]])),
+        ) as AppKey,
+    );
+  } catch {
+    return null;
+  }
+}
+
+const isSet = (value: unknown): value is { readonly keys: unknown[] } =>
+  typeof value === 'object' && value !== null && 'keys' in value && Array.isArray(value.keys);
+
 const scopes: readonly AppScope[] = ['profile', 'email', 'groups', 'offline_access'];
 const kinds = ['confidential', 'public'] as const;
+const ways = ['client_secret_basic', 'client_secret_post', 'private_key_jwt'] as const;
 const subjects = ['stable', 'pairwise'] as const;
 
 interface AppFormFieldsProps {
@@ -83,6 +115,7 @@ export function AppFormFields({ fields, set, isNew }: AppFormFieldsProps) {
           }}
         />
       )}
+      {fields.kind === 'confidential' && <Proof fields={fields} set={set} />}
       <TextField
         label={t('apps.redirects')}
         description={t('apps.redirectsAbout')}
@@ -147,6 +180,39 @@ export function AppFormFields({ fields, set, isNew }: AppFormFieldsProps) {
           set({ subject });
         }}
       />
+    </>
+  );
+}
+
+/** How a server shows that it is itself. */
+function Proof({ fields, set }: Pick<AppFormFieldsProps, 'fields' | 'set'>) {
+  const { authentication, publicKeys } = fields;
+  const isWrong = publicKeys.trim() !== '' && keysOf(publicKeys) === null;
+  return (
+    <>
+      <SelectField
+        label={t('apps.proof')}
+        value={authentication}
+        options={ways.map((value) => ({ value, label: t(`apps.proof.${value}` satisfies MessageKey) }))}
+        onChange={(way) => {
+          set({ authentication: way });
+        }}
+      />
+      {authentication === 'private_key_jwt' && (
+        <TextField
+          label={t('apps.publicKeys')}
+          description={t('apps.publicKeysAbout')}
+          error={isWrong ? t('apps.publicKeysWrong') : undefined}
+          multiline
+          mono
+          rows={6}
+          value={publicKeys}
+          onChange={(pasted) => {
+            set({ publicKeys: pasted });
+          }}
+          isRequired
+        />
+      )}
     </>
   );
 }

@@ -58,7 +58,7 @@ function Page() {
               {issuer.data !== undefined && <AppValue label={t('apps.issuer')} value={issuer.data.issuer} />}
             </div>
           </Section>
-          {app.kind === 'confidential' && <Secrets app={app} />}
+          {app.kind === 'confidential' && app.authentication !== 'private_key_jwt' && <Secrets app={app} />}
           <Settings key={etag} app={app} etag={etag ?? ''} />
         </>
       )}

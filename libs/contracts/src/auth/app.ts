@@ -33,6 +33,29 @@ const secureAddress = z
   .max(1_000)
   .pipe(z.url({ protocol: /^https?$/ }));
 
+/** Base64 in the alphabet of addresses, as the members of a key are written. */
+const keyMember = z.string().regex(/^[A-Za-z0-9_-]{1,1400}$/);
+
+/**
+ * A public key of an app (RFC 7517): RSA of at least 2,048 bits, P-256, or Ed25519. What is private does not belong here
+ * and is refused.
+ */
+export const appKey = z.strictObject({
+  kty: z.enum(['RSA', 'EC', 'OKP']),
+  /** By which assertions name it. */
+  kid: text(1, 200).optional(),
+  use: z.literal('sig').optional(),
+  alg: z.enum(['RS256', 'PS256', 'ES256', 'EdDSA']).optional(),
+  /** Of RSA. */
+  n: keyMember.optional(),
+  e: keyMember.optional(),
+  /** Of the others. */
+  crv: z.enum(['P-256', 'Ed25519']).optional(),
+  x: keyMember.optional(),
+  y: keyMember.optional(),
+});
+export type AppKey = z.infer<typeof appKey>;
+
 const appSettings = {
   name: text(1, 100),
   /** Where people are sent back to, after they signed in. */
@@ -47,15 +70,18 @@ const appSettings = {
   /** `stable`: the id of the person, the same to all such apps; `pairwise`: another to each app. */
   subject: z.enum(['stable', 'pairwise']),
   idTokenAlgorithm: z.enum(['RS256', 'ES256', 'EdDSA']),
+  /** Of an app that proves itself by a key of its own; several, so that it can change over. */
+  publicKeys: z.array(appKey).max(5),
 };
 
-const authentication = z.enum(['client_secret_basic', 'client_secret_post']);
+/** How a confidential app proves that it is itself: by its secret, or by what it signed with its own key. */
+const appAuthentication = z.enum(['client_secret_basic', 'client_secret_post', 'private_key_jwt']);
 
 export const newApp = z.strictObject({
   ...appSettings,
   kind: appKind.default('confidential'),
-  /** How a confidential app shows its secret. */
-  authentication: authentication.default('client_secret_basic'),
+  authentication: appAuthentication.default('client_secret_basic'),
+  publicKeys: appSettings.publicKeys.default([]),
   postLogoutRedirectUris: appSettings.postLogoutRedirectUris.default([]),
   backchannelLogoutUri: appSettings.backchannelLogoutUri.default(null),
   scopes: appSettings.scopes.default(['openid', 'profile', 'email']),
@@ -65,7 +91,9 @@ export const newApp = z.strictObject({
 });
 export type NewApp = z.output<typeof newApp>;
 
-export const appPatch = z.strictObject({ ...appSettings, authentication, enabled: z.boolean() }).partial();
+export const appPatch = z
+  .strictObject({ ...appSettings, authentication: appAuthentication, enabled: z.boolean() })
+  .partial();
 export type AppPatch = z.output<typeof appPatch>;
 
 export const app = z.strictObject({
@@ -74,7 +102,7 @@ export const app = z.strictObject({
   ...appSettings,
   kind: appKind,
   /** `none` for a public app. */
-  authentication: z.enum([...authentication.options, 'none']),
+  authentication: z.enum([...appAuthentication.options, 'none']),
   enabled: z.boolean(),
   /** The secrets that hold, the newest first: by their last characters. */
   secrets: z.array(
@@ -88,7 +116,7 @@ export const app = z.strictObject({
 export type App = z.infer<typeof app>;
 export const appPage = page(app);
 
-/** The secret is in this answer and nowhere else; null for a public app. */
+/** The secret is in this answer and nowhere else; null for an app that has none. */
 export const createdApp = z.strictObject({ app, clientSecret: z.string().nullable() });
 export type CreatedApp = z.infer<typeof createdApp>;
 

@@ -474,9 +474,11 @@ export {
 export {
   appScope,
   appScopes,
+  appKey,
   newApp,
   type AllowedApp,
   type App,
+  type AppKey,
   type AppPatch,
   type AppQuestion,
   type AppScope,
