@@ -119,9 +119,9 @@ export class FactorController {
 
   @Endpoint(resetUserFactors)
   async resetOf(
-    @Input() { params }: InputOf<typeof resetUserFactors>,
+    @Input() { params, body }: InputOf<typeof resetUserFactors>,
   ): Promise<ResultOf<typeof resetUserFactors>> {
-    await this.reset.execute(params.userId);
+    await this.reset.execute(params.userId, body.reason);
     return undefined;
   }
 }

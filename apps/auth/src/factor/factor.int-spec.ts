@@ -446,19 +446,28 @@ describe('factors', () => {
   describe('a reset by an admin', () => {
     it('removes everything, signs out and tells the person; owners are for owners', async () => {
       const { signIn, email } = await withTotp();
-      const admin = anActor('admin');
-      await auth.as(here, admin, () => auth.get(ResetFactors).execute(signIn.user.id));
+      const admin = await aPerson(auth, here, 'admin');
+      const reset = (userId: string) => as(admin, () => auth.get(ResetFactors).execute(userId, 'Phone lost'));
+      await reset(signIn.user.id);
+      const told = (await eventsOf(auth, here)).filter(({ type }) => type === 'auth.factor.reset');
+      expect(told.at(-1)?.payload).toEqual({ userId: signIn.user.id, reason: 'Phone lost' });
       await expect(login(email)).resolves.toBeDefined();
       expect(await codeOf(asNobody(() => auth.get(RefreshSession).execute(signIn.refreshToken)))).toBe(
         'auth.session_ended',
       );
       expect((await mailsOf(auth, here)).map(({ template }) => template)).toContain('factors_reset');
       const owner = await aPerson(auth, here, 'owner');
-      expect(await codeOf(auth.as(here, admin, () => auth.get(ResetFactors).execute(owner.user.id)))).toBe(
-        'user.owner_only',
-      );
+      expect(await codeOf(reset(owner.user.id))).toBe('user.owner_only');
+      expect(await codeOf(reset(admin.user.id))).toBe('user.own_account');
+      // A session that was open for a while, and may be somebody else's by now, has to be proved.
+      auth.clock.advance(11 * 60_000);
+      expect(await codeOf(reset(signIn.user.id))).toBe('auth.step_up_required');
       expect(
-        await codeOf(auth.as(there, anActor('owner'), () => auth.get(ResetFactors).execute(signIn.user.id))),
+        await codeOf(
+          auth.as(there, anActor('owner'), () =>
+            auth.get(ResetFactors).execute(signIn.user.id, 'Phone lost'),
+          ),
+        ),
       ).toBe('user.not_found');
     });
   });

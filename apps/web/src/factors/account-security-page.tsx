@@ -3,6 +3,7 @@ import type { Factors } from '#libs/contracts/auth';
 import { BackLink } from '../design/back-link.js';
 import { SessionsSection } from '../account/sessions-section.js';
 import { useApi } from '../api/api-context.js';
+import { AllowedAppsSection } from '../apps/allowed-apps-section.js';
 import { usePageTitle } from '../brand/brand-context.js';
 import { Notice } from '../design/notice.js';
 import { PageHeading } from '../design/page-heading.js';
@@ -36,6 +37,7 @@ export function AccountSecurityPage() {
           </>
         )}
       </Answer>
+      <AllowedAppsSection />
       <SessionsSection />
     </div>
   );

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type {
   getUser,
+  getUserFactors,
   listInvitations,
   listUsers,
   listUserSessions,
@@ -80,6 +81,13 @@ export const sessionsOfQuery = (api: ApiClient, userId: string) =>
           signal,
         })
       ).items,
+  });
+
+export const factorsOfQuery = (api: ApiClient, userId: string) =>
+  queryOptions({
+    queryKey: [...peopleKey, 'factors', userId],
+    queryFn: ({ signal }) =>
+      api.read<typeof getUserFactors>('/api/v1/users/:userId/factors', { params: { userId }, signal }),
   });
 
 export const learningOfQuery = (api: ApiClient, userId: string) =>

@@ -21,6 +21,7 @@ import { StatusBadge } from './status-badge.js';
 import './people.css';
 import { WhenNear } from '../design/when-near.js';
 import { PersonAccess } from './person-access.js';
+import { PersonFactors } from './person-factors.js';
 import { PersonLearning } from './person-learning.js';
 import { PersonProfile } from './person-profile.js';
 import { PersonSessions } from './person-sessions.js';
@@ -74,6 +75,13 @@ function Person({ person, etag }: { readonly person: User; readonly etag: string
         <Section title={t('account.sessions')} lead={t('person.sessionsLead')}>
           <WhenNear skeleton={<Skeleton className="skeleton--sessions" />}>
             <PersonSessions userId={person.id} />
+          </WhenNear>
+        </Section>
+      )}
+      {may(user, 'users.manage') && (
+        <Section title={t('person.factors')} lead={t('person.factorsLead')}>
+          <WhenNear skeleton={<Skeleton className="skeleton--sessions" />}>
+            <PersonFactors person={person} />
           </WhenNear>
         </Section>
       )}

@@ -63,7 +63,7 @@ const accountSecurity = createRoute({
   getParentRoute: () => app,
   path: '/account/security',
   component: lazyRouteComponent(
-    withWords('factors', () => import('../factors/account-security-page.js')),
+    withWords(['factors', 'apps'], () => import('../factors/account-security-page.js')),
     'AccountSecurityPage',
   ),
 });

@@ -13,7 +13,11 @@ export const factorRemoved = defineEvent(
   z.strictObject({ ...factor, name: z.string().nullable() }),
 );
 /** All factors of somebody were removed by an admin. */
-export const factorsReset = defineEvent('auth.factor.reset', z.strictObject({ userId: uuid() }));
+/** `reason` as the administrator gave it; there was none to be given before. */
+export const factorsReset = defineEvent(
+  'auth.factor.reset',
+  z.strictObject({ userId: uuid(), reason: z.string().optional() }),
+);
 /** A code, a passkey or a recovery code was not right. At most a few for an account in a while. */
 export const factorRefused = defineEvent(
   'auth.factor.refused',

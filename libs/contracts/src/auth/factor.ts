@@ -213,3 +213,6 @@ export const factorSummary = z.strictObject({
   required: z.boolean(),
 });
 export type FactorSummary = z.infer<typeof factorSummary>;
+
+/** Why, for the audit: whoever asks for a reset may be an impostor. */
+export const factorReset = z.strictObject({ reason: text(3, 300) });
