@@ -14,7 +14,10 @@ const wanted = { gzipKilobytes: MOST_SCRIPT, lcpMilliseconds: 1_500, blockingMil
 
 interface Load {
   readonly lcp: number;
+  /** What long tasks take beyond 50 ms, from the first byte on. */
   readonly blocking: number;
+  /** Of that, what comes after the first paint: all that Lighthouse counts. */
+  readonly blockingAfterPaint: number;
   readonly shift: number;
 }
 
@@ -61,6 +64,7 @@ describe('figures', () => {
       cpuSlowDown: SLOWER,
       lcpMilliseconds: median(loads.map(({ lcp }) => lcp)),
       blockingMilliseconds: median(loads.map(({ blocking }) => blocking)),
+      blockingAfterPaintMilliseconds: median(loads.map(({ blockingAfterPaint }) => blockingAfterPaint)),
       layoutShift: median(loads.map(({ shift }) => shift)),
       rounds: loads,
     };
@@ -74,6 +78,7 @@ describe('figures', () => {
         `JavaScript of the learner's first page  ${script.join(', ')}, gzip (wanted <= ${wanted.gzipKilobytes})`,
         `LCP at ${SLOWER}x slower                        ${home.lcpMilliseconds} ms (wanted <= ${wanted.lcpMilliseconds})`,
         `Total blocking time at ${SLOWER}x slower        ${home.blockingMilliseconds} ms (wanted <= ${wanted.blockingMilliseconds})`,
+        `  of it after the first paint          ${home.blockingAfterPaintMilliseconds} ms (what Lighthouse counts)`,
         `Cumulative layout shift                ${home.layoutShift}`,
         `Most API calls of a page               ${most?.[1] ?? 0}, ${most?.[0] ?? ''} (wanted <= ${wanted.apiCalls})`,
         `All of it is in ${FIGURES_FILE}`,
@@ -85,23 +90,47 @@ describe('figures', () => {
 });
 
 const OBSERVED = `
-  window.__figures = { lcp: 0, blocking: 0, shift: 0 };
+  window.__figures = { lcp: 0, paint: Infinity, tasks: [], shift: 0 };
   const observe = (type, note) => {
     new PerformanceObserver((list) => { for (const entry of list.getEntries()) note(entry); }).observe({ type, buffered: true });
   };
   observe('largest-contentful-paint', ({ startTime }) => { window.__figures.lcp = startTime; });
-  observe('longtask', ({ duration }) => { window.__figures.blocking += Math.max(0, duration - 50); });
+  observe('paint', ({ name, startTime }) => { if (name === 'first-contentful-paint') window.__figures.paint = startTime; });
+  observe('longtask', ({ startTime, duration }) => { window.__figures.tasks.push({ startTime, duration }); });
   observe('layout-shift', ({ hadRecentInput, value }) => { if (!hadRecentInput) window.__figures.shift += value; });`;
 
-/** One load with an empty cache, as Lighthouse counts: the largest paint, and what long tasks take beyond 50 ms. */
+interface Observed {
+  readonly lcp: number;
+  readonly paint: number;
+  readonly tasks: readonly { readonly startTime: number; readonly duration: number }[];
+  readonly shift: number;
+  readonly isThere: boolean;
+}
+
+/**
+ * One load with an empty cache: the largest paint, and what long tasks take beyond 50 ms. The page is asked nothing
+ * until it is over, since what asks it would be a long task itself.
+ */
 async function loadOf(page: Page, session: CDPSession, world: World): Promise<Load> {
   await session.send('Network.clearBrowserCache');
   await page.goto('about:blank');
-  await page.goto(addressOf(world.academy.slug));
-  await page.locator('h1').first().waitFor();
-  await page.waitForLoadState('networkidle');
+  await page.goto(addressOf(world.academy.slug), { waitUntil: 'networkidle' });
   // Long tasks are told a little after they were.
   await page.waitForTimeout(1_000);
-  const { lcp, blocking, shift } = await page.evaluate<Load>('window.__figures');
-  return { lcp: Math.round(lcp), blocking: Math.round(blocking), shift: Math.round(shift * 1000) / 1000 };
+  const { lcp, paint, tasks, shift, isThere } = await page.evaluate<Observed>(
+    `({ ...window.__figures, isThere: document.querySelector('h1') !== null })`,
+  );
+  if (!isThere) throw new Error('The page was not there when the network was quiet.');
+  const blocking = tasks.reduce((sum, { duration }) => sum + Math.max(0, duration - 50), 0);
+  const blockingAfterPaint = tasks.reduce(
+    (sum, { startTime, duration }) =>
+      sum + Math.max(0, startTime + duration - Math.max(startTime, paint) - 50),
+    0,
+  );
+  return {
+    lcp: Math.round(lcp),
+    blocking: Math.round(blocking),
+    blockingAfterPaint: Math.round(blockingAfterPaint),
+    shift: Math.round(shift * 1000) / 1000,
+  };
 }

@@ -5,9 +5,8 @@ import './design/tokens.css';
 import './design/base.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { lazy, StrictMode, Suspense } from 'react';
+import { lazy, startTransition, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
-import { I18nProvider } from 'react-aria-components/I18nProvider';
 import type { showBrand } from '#libs/contracts/tenants';
 import { ApiClient } from './api/api-client.js';
 import { ApiContext } from './api/api-context.js';
@@ -19,7 +18,8 @@ import { BrandContext } from './brand/brand-context.js';
 import { ToastProvider } from './design/toasts.js';
 import { directionOf } from './language/languages.js';
 import { startOf } from './language/reader.js';
-import { language, locale, speak } from './language/speech.js';
+import { tellComponents } from './language/component-locale.js';
+import { language, speak } from './language/speech.js';
 import { newRouter } from './router.js';
 import { SessionEnded } from './session/session-ended.js';
 import { SessionEndedContext } from './session/session-ended-context.js';
@@ -28,10 +28,13 @@ import { StepUps } from './session/step-ups.js';
 import { StepUpContext } from './session/step-up-context.js';
 import { sessionKey, sessionQuery } from './session/session.queries.js';
 import { followNavigation } from './shell/follow-navigation.js';
+import { nextTask } from './shell/next-task.js';
 
 const container = document.getElementById('root');
 if (container === null) throw new Error('index.html has lost its #root.');
 
+// A slow phone answers a finger between the steps from here on: each is a task of its own.
+await nextTask();
 const queries = newQueryClient();
 const sessionEnded = new SessionEnded();
 const stepUps = new StepUps();
@@ -56,13 +59,17 @@ const api = new ApiClient({
 const place = inPage ?? placeOf(await api.read<typeof showBrand>('/api/v1/tenant'));
 // Who is signed in, and the words: both are on their way at the same time.
 if (place.mode === 'academy') inAdvance(queries.query(sessionQuery(api)));
+await nextTask();
 const start = startOf(localStorage, navigator.languages, place.brand.locale);
 await speak(start.language, start.tags);
+tellComponents();
 document.documentElement.lang = language();
 document.documentElement.dir = directionOf(language());
 if (language() === 'ar') void import('@fontsource-variable/noto-sans-arabic/index.css');
+await nextTask();
 const router = newRouter({ api, queries, mode: place.mode });
 followNavigation(router);
+await nextTask();
 await router.load();
 // An operator begins to act by loading a page afresh, so whether one does is known from here on.
 const session = place.mode === 'academy' ? await queries.query(sessionQuery(api)).catch(() => null) : null;
@@ -70,9 +77,10 @@ const ActingBanner = lazy(async () => ({
   default: (await import('./session/acting-banner.js')).ActingBanner,
 }));
 
-createRoot(container).render(
-  <StrictMode>
-    <I18nProvider locale={locale()}>
+// A first rendering of its own accord is done in one go; as a transition it leaves the thread every few milliseconds.
+startTransition(() => {
+  createRoot(container).render(
+    <StrictMode>
       <ApiContext value={api}>
         <BrandContext value={place.brand}>
           <StepUpContext value={stepUps}>
@@ -91,6 +99,6 @@ createRoot(container).render(
           </StepUpContext>
         </BrandContext>
       </ApiContext>
-    </I18nProvider>
-  </StrictMode>,
-);
+    </StrictMode>,
+  );
+});
