@@ -7,6 +7,7 @@ import { CreateNotes1763700300030 } from './1763700300030-create-notes.js';
 import { CreateTeamsAndRenewals1763700300040 } from './1763700300040-create-teams-and-renewals.js';
 import { IndexReports1763700300050 } from './1763700300050-index-reports.js';
 import { ErasePeople1763700300200 } from './1763700300200-erase-people.js';
+import { IndexReportsByDate1763700300210 } from './1763700300210-index-reports-by-date.js';
 
 /** For each shard, after those of libs/sharding and libs/events. */
 export const coursesMigrations = [
@@ -19,4 +20,5 @@ export const coursesMigrations = [
   CreateTeamsAndRenewals1763700300040,
   IndexReports1763700300050,
   ErasePeople1763700300200,
+  IndexReportsByDate1763700300210,
 ];

@@ -17,6 +17,23 @@ export function filterValues({ courseId, team, department, from, to }: ReportFil
 export const isEverything = (filter: ReportFilter): boolean =>
   filterValues(filter).every((value) => value === null);
 
+/** No more than the time is filtered: the whole academy, of these days. */
+export const isSpan = ({ courseId, team, department }: ReportFilter): boolean =>
+  [courseId, team, department].every((value) => value === undefined);
+
+const SHORT_DAYS = 100;
+
+/** A span that has few of the enrolments: those are quicker to go through than all people, who are asked one by one otherwise. */
+export function isShortSpan(filter: ReportFilter): boolean {
+  const { from, to } = filter;
+  if (!isSpan(filter) || from === undefined || to === undefined) return false;
+  return new Date(to).getTime() - new Date(from).getTime() <= SHORT_DAYS * 86_400_000;
+}
+
+export function spanValues({ from, to }: ReportFilter): readonly [string, string] {
+  return [from ?? '-infinity', to ?? 'infinity'];
+}
+
 export const reportedFrom = `
     FROM courses.enrolments e
     JOIN courses.people p ON p.tenant_id = e.tenant_id AND p.id = e.user_id`;

@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ReportFilter } from '#libs/contracts/courses';
 import { newId } from '#libs/kernel';
 import { aUser } from '#libs/tenancy/testing';
 import { aContent, anArticle } from '../../testing/content.js';
@@ -81,20 +82,31 @@ describe('reports', () => {
     ]);
   });
 
-  it('count the same for the whole academy and by a filter that leaves everything', async () => {
+  it('count the same for the whole academy, a span of time and a filter that leave everything', async () => {
     const gonePast = await academy.published(aContent([anArticle()], { title: 'Long ago' }));
     await academy.as(admin, () =>
       academy
         .get(EnrolPeople)
         .execute(gonePast, [{ userId: lea, dueAt: new Date('2020-01-01') }], 'assigned'),
     );
-    const everything = { from: '2000-01-01T00:00:00Z' };
-    const both = async <T>(ask: (filter: { from?: string }) => Promise<T>) => {
-      const [whole, filtered] = await as(async () => Promise.all([ask({}), ask(everything)]));
-      expect(whole).toEqual(filtered);
+    const span = { from: '2000-01-01T00:00:00Z', to: '2100-01-01T00:00:00Z' };
+    const both = async <T>(ask: (filter: ReportFilter) => Promise<T>) => {
+      const [whole, during, filtered] = await as(async () =>
+        Promise.all([ask({}), ask(span), ask({ ...span, department: 'All' })]),
+      );
+      expect(during).toEqual(whole);
+      expect(filtered).toEqual(whole);
       return whole;
     };
-    const courses = async () => both(async (filter) => (await reports().courses(filter)).rows);
+    const courses = async () => {
+      const { rows, totals } = await both(async (filter) => {
+        const { asOf, ...counted } = await reports().courses(filter);
+        expect(asOf).toBeDefined();
+        return counted;
+      });
+      expect(totals.people).toBe(3);
+      return rows;
+    };
     const teams = async () => both(async (filter) => (await reports().teams(filter, 'team')).rows);
     expect(await courses()).toHaveLength(3);
     expect(await teams()).toMatchObject([{}, { name: 'South', enrolled: 2, overdue: 1 }, {}]);
@@ -102,11 +114,42 @@ describe('reports', () => {
     expect(await courses()).toHaveLength(2);
     expect(await teams()).toMatchObject([{}, { name: 'South', enrolled: 1, overdue: 0 }, {}]);
     await both(async (filter) => (await reports().teams(filter, 'department')).rows);
-    const since = (weeks: number) => new Date(Date.now() - weeks * 7 * 86_400_000).toISOString();
-    const [whole, filtered] = await as(async () =>
-      Promise.all([reports().trend({}, 'month'), reports().trend({ from: since(26) }, 'month')]),
+    const from = new Date(Date.now() - 26 * 7 * 86_400_000).toISOString();
+    const [whole, during, filtered] = await as(async () =>
+      Promise.all([
+        reports().trend({}, 'month'),
+        reports().trend({ from }, 'month'),
+        reports().trend({ from, department: 'All' }, 'month'),
+      ]),
     );
-    expect(whole.buckets).toEqual(filtered.buckets);
+    expect(during.buckets).toEqual(whole.buckets);
+    expect(filtered.buckets).toEqual(whole.buckets);
+  });
+
+  it('count who was enrolled in a span of time, by its first moment and before its last', async () => {
+    const [before] = await academy.rows<{ at: Date }>(
+      'SELECT enrolled_at AS at FROM courses.enrolments WHERE user_id = $1 AND course_id = $2',
+      [lea, fire],
+    );
+    const enrolledAt = (at: Date | string | undefined) =>
+      academy.rows('UPDATE courses.enrolments SET enrolled_at = $3 WHERE user_id = $1 AND course_id = $2', [
+        ...[lea, fire, at],
+      ]);
+    await enrolledAt('2021-06-15T12:00:00Z');
+    for (const [from, to, many] of [
+      ['2021-06-15T12:00:00Z', '2022-01-01T00:00:00Z', 1],
+      ['2021-06-01T00:00:00Z', '2021-06-15T12:00:01Z', 1],
+      ['2021-06-01T00:00:00Z', '2021-06-15T12:00:00Z', 0],
+      ['2021-06-15T12:00:01Z', '2022-01-01T00:00:00Z', 0],
+    ] as const) {
+      const { totals, rows } = await as(() => reports().courses({ from, to }));
+      const { rows: teams } = await as(() => reports().teams({ from, to }, 'team'));
+      expect({ from, to, ...totals, rows: rows.length }).toMatchObject({
+        ...{ from, to, rows: many, courses: many, people: many, enrolled: many, completed: many },
+      });
+      expect(teams.find(({ name }) => name === 'South')).toMatchObject({ people: 1, enrolled: many });
+    }
+    await enrolledAt(before?.at);
   });
 
   it('list who is late, page by page', async () => {

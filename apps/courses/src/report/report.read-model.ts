@@ -14,8 +14,25 @@ import { DomainError } from '#libs/kernel';
 import { TenantDatabase } from '#libs/sharding';
 import { z } from 'zod';
 import { ReportShelf } from './report-shelf.js';
-import { counts, filterValues, isEverything, reported, reportedFrom, sumOf } from './report-sql.js';
-import { everyBucket, everyCourse, everyGroup } from './whole-academy-sql.js';
+import {
+  counts,
+  filterValues,
+  isEverything,
+  isShortSpan,
+  isSpan,
+  reported,
+  reportedFrom,
+  spanValues,
+  sumOf,
+} from './report-sql.js';
+import {
+  everyBucket,
+  everyCourse,
+  everyCourseBetween,
+  everyGroup,
+  everyGroupBetween,
+  peopleBetween,
+} from './whole-academy-sql.js';
 
 const byCourse = `
   WITH counted AS MATERIALIZED (
@@ -48,10 +65,14 @@ const grouped = (column: 'team' | 'department') => `
     FROM here h LEFT JOIN counted n ON n.user_id = h.id
    GROUP BY h.name
    ORDER BY h.name NULLS LAST`;
-const byTeam = grouped('team');
-const byDepartment = grouped('department');
-const everyTeam = everyGroup('team');
-const everyDepartment = everyGroup('department');
+const groupings = {
+  team: { filtered: grouped('team'), every: everyGroup('team'), between: everyGroupBetween('team') },
+  department: {
+    filtered: grouped('department'),
+    every: everyGroup('department'),
+    between: everyGroupBetween('department'),
+  },
+} as const;
 
 const overdueColumns = `
   e.id AS "enrolmentId", e.user_id AS "userId", p.name, p.email, p.team, p.department, m.name AS "managerName",
@@ -182,23 +203,20 @@ export class Reports {
 
   async courses(filter: ReportFilter): Promise<CourseReport> {
     return this.shelf.take(nameOf('courses', filter), async () => {
-      const values = filterValues(filter);
       const [rows, [counted]] = await Promise.all([
-        isEverything(filter)
-          ? this.database.query<CourseReportRow>(everyCourse)
-          : this.database.query<CourseReportRow>(byCourse, values),
-        this.database.query<{ people: number }>(peopleWithEnrolments, values),
+        this.rowsOf<CourseReportRow>(filter, everyCourse, everyCourseBetween, byCourse),
+        isShortSpan(filter)
+          ? this.database.query<{ people: number }>(peopleBetween, [...spanValues(filter)])
+          : this.database.query<{ people: number }>(peopleWithEnrolments, filterValues(filter)),
       ]);
       return { totals: { ...sumOf(rows), people: counted?.people ?? 0, courses: rows.length }, rows };
     });
   }
 
   async teams(filter: ReportFilter, by: 'team' | 'department'): Promise<TeamReport> {
-    const [filtered, every] = by === 'team' ? [byTeam, everyTeam] : [byDepartment, everyDepartment];
+    const { every, between, filtered } = groupings[by];
     return this.shelf.take(nameOf(by, filter), async () => ({
-      rows: isEverything(filter)
-        ? await this.database.query<TeamReportRow>(every)
-        : await this.database.query<TeamReportRow>(filtered, filterValues(filter)),
+      rows: await this.rowsOf<TeamReportRow>(filter, every, between, filtered),
     }));
   }
 
@@ -218,8 +236,10 @@ export class Reports {
   async trend(filter: ReportFilter, by: 'week' | 'month'): Promise<CompletionTrend> {
     return this.shelf.take(nameOf(`trend ${by}`, filter), async () => ({
       by,
-      buckets: isEverything(filter)
-        ? await this.database.query<CompletionTrend['buckets'][number]>(everyBucket, [by])
+      buckets: isSpan(filter)
+        ? await this.database.query<CompletionTrend['buckets'][number]>(everyBucket, [
+            ...[by, filter.from ?? null, filter.to ?? null],
+          ])
         : await this.database.query<CompletionTrend['buckets'][number]>(buckets, [
             ...filterValues(filter),
             by,
@@ -265,6 +285,20 @@ export class Reports {
       if (rows.length < size || last === undefined) return;
       after = last.id;
     }
+  }
+
+  /** By the statement that reads the least for what is asked. */
+  private async rowsOf<T extends object>(
+    filter: ReportFilter,
+    every: string,
+    between: string,
+    filtered: string,
+  ): Promise<T[]> {
+    if (isEverything(filter)) return this.database.query<T>(every);
+    if (isSpan(filter)) {
+      return this.database.query<T>(between, [...spanValues(filter)]);
+    }
+    return this.database.query<T>(filtered, filterValues(filter));
   }
 
   async *everyOverdue(filter: ReportFilter, size = 2000): AsyncGenerator<readonly OverdueRow[]> {
