@@ -88,6 +88,65 @@ describe('the tasks of a learner', () => {
     120_000,
   );
 
+  it.each(academies)(
+    'writes beside the lessons, changes and takes away, and finds all of it on the course page at $slug',
+    async ({ slug, view }) => {
+      const learner = await aLearner(slug);
+      const { courseId, enrolmentId } = await enrolled(learner);
+      const { modules } = await learner.site.get<CourseOutline>(`/api/v1/me/courses/${enrolmentId}`);
+      const [first, second] = modules.flatMap(({ lessons }) => lessons);
+      if (first === undefined || second === undefined) throw new Error('The course has no two lessons.');
+      const { context, page, look } = await enter(slug, view, learner);
+      const notes = page.getByRole('group').filter({ hasText: 'My notes' });
+      /** By keyboard: what opens is asked for then. */
+      const openNotes = async () => {
+        await page.goto(addressOf(slug, `/courses/${courseId}`));
+        await notes.getByText('My notes').focus();
+        await page.keyboard.press('Enter');
+      };
+      const write = async (lessonId: string, text: string) => {
+        await page.waitForURL(addressOf(slug, `/learn/${enrolmentId}/${lessonId}`));
+        const field = page.getByRole('textbox', { name: 'My notes' });
+        await field.waitFor();
+        const kept = page.waitForResponse(
+          (response) => response.request().method() === 'PUT' && response.url().endsWith('/note'),
+        );
+        await field.fill(text);
+        expect((await kept).status()).toBe(200);
+      };
+
+      await openNotes();
+      await notes.getByText('What you write beside the lessons stands here.').waitFor();
+      // The later lesson first: they stand in the order of the course, not of the writing.
+      for (const { id, title } of [second, first]) {
+        await page.goto(addressOf(slug, `/learn/${enrolmentId}/${id}`));
+        await write(id, `About ${title}.`);
+      }
+      await openNotes();
+      await notes.getByRole('listitem').nth(1).waitFor();
+      expect(await notes.getByRole('listitem').allInnerTexts()).toEqual(
+        [first, second].map(({ title }) =>
+          expect.stringMatching(new RegExp(`${title}\\s+About ${title}\\.`)),
+        ),
+      );
+      await look('course-notes');
+
+      await notes.getByRole('link', { name: first.title, exact: true }).click();
+      await expectValue(page, 'My notes', `About ${first.title}.`);
+      await write(first.id, 'Kim knows.');
+      await openNotes();
+      await notes.getByText('Kim knows.').waitFor();
+      await notes.getByRole('link', { name: second.title, exact: true }).click();
+      await write(second.id, '');
+      await openNotes();
+      await notes.getByText('Kim knows.').waitFor();
+      expect(await notes.getByRole('listitem').count()).toBe(1);
+      expect(await notes.getByText(`About ${second.title}.`).count()).toBe(0);
+      await context.close();
+    },
+    120_000,
+  );
+
   it('keeps a note through a lost connection and a lost tab, and never overwrites one from elsewhere', async () => {
     const learner = await aLearner('acme');
     const place = await enrolled(learner);
