@@ -10,6 +10,7 @@ export interface Schema {
   readonly default?: unknown;
   readonly minimum?: number;
   readonly minLength?: number;
+  readonly maxLength?: number;
   readonly minItems?: number;
   readonly items?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -33,6 +34,7 @@ interface Described {
   readonly 'x-harka-access': string;
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema?: Schema }>> };
+  readonly responses?: Readonly<Record<string, { readonly content?: Readonly<Record<string, unknown>> }>>;
 }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -49,6 +51,8 @@ export interface Operation {
   /** Undefined where no JSON is expected. */
   readonly body: Schema | undefined;
   readonly isUpload: boolean;
+  /** It answers with something else than JSON. */
+  readonly isDownload: boolean;
 }
 
 /** Every operation of the document that the host publishes. */
@@ -58,7 +62,7 @@ export async function operationsOf(site: Site): Promise<Operation[]> {
   );
   return Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, described]): Operation => {
-      const { operationId: id, parameters = [], requestBody } = described;
+      const { operationId: id, parameters = [], requestBody, responses } = described;
       const json = requestBody?.content['application/json'];
       return {
         id,
@@ -69,6 +73,7 @@ export async function operationsOf(site: Site): Promise<Operation[]> {
         requiredQuery: parameters.filter(({ in: place, required }) => place === 'query' && required === true),
         body: json?.schema,
         isUpload: requestBody !== undefined && json === undefined,
+        isDownload: responses?.['200']?.content?.['*/*'] !== undefined,
       };
     }),
   );

