@@ -39,6 +39,7 @@ export const personalFields: { readonly about: FieldsByType; readonly by: Fields
     'auth.acting.started': { reason: 'text' },
     'auth.factor.added': { name: 'text' },
     'auth.factor.removed': { name: 'text' },
+    'auth.factor.reset': { reason: 'text' },
     'courses.certificate.issued': { learnerName: 'name' },
     'courses.certificate.revoked': { learnerName: 'name', reason: 'text' },
     'courses.enrolment.escalated': { learnerName: 'name' },
