@@ -1,3 +1,4 @@
+import { escapeHtml } from '#libs/kernel';
 /** What a letter shows, in words and colours. */
 export interface LetterPage {
   readonly subject: string;
@@ -25,15 +26,15 @@ export function letterPage(letter: LetterPage): string {
     ...(button === null ? [] : [buttonOf(button, letter.colors.primaryColor)]),
     ...(closing === null
       ? []
-      : [`<p class="quiet" style="margin:24px 0 0;${QUIET}">${escaped(closing)}</p>`]),
+      : [`<p class="quiet" style="margin:24px 0 0;${QUIET}">${escapeHtml(closing)}</p>`]),
   ].join('\n');
   const start = direction === 'rtl' ? 'right' : 'left';
   return `<!doctype html>
-<html lang="${escaped(language)}" dir="${escaped(direction)}">
+<html lang="${escapeHtml(language)}" dir="${escapeHtml(direction)}">
 <head>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">
-<title>${escaped(subject)}</title>
+<title>${escapeHtml(subject)}</title>
 <style>
 @media (prefers-color-scheme:dark){
 body,.back{background:#111827!important}.card{background:#1f2937!important}.ink{color:#f3f4f6!important}
@@ -42,7 +43,7 @@ body,.back{background:#111827!important}.card{background:#1f2937!important}.ink{
 </style>
 </head>
 <body style="margin:0;padding:0;background:#f3f4f6">
-<div style="display:none;max-height:0;overflow:hidden">${escaped(paragraphs[0] ?? subject)}</div>
+<div style="display:none;max-height:0;overflow:hidden">${escapeHtml(paragraphs[0] ?? subject)}</div>
 <table ${TABLE} class="back" style="background:#f3f4f6"><tr><td align="center" style="padding:32px 12px">
 <table ${TABLE} class="card" style="max-width:560px;background:#ffffff;border-radius:12px;overflow:hidden">
 <tr><td class="pad" style="padding:20px 32px;background:${letter.colors.secondaryColor}">${masthead(letter)}</td></tr>
@@ -61,19 +62,19 @@ const QUIET = 'color:#4b5563;font-size:14px';
 
 function masthead({ home, academy, colors }: LetterPage): string {
   const ink = inkOn(colors.secondaryColor);
-  const icon = escaped(`${home}/api/v1/brand/icons/mail.png`);
+  const icon = escapeHtml(`${home}/api/v1/brand/icons/mail.png`);
   return `<table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr>
 <td style="padding-inline-end:12px"><img src="${icon}" width="40" height="40" alt="" style="display:block;border:0;border-radius:8px"></td>
-<td style="color:${ink};font:600 18px/1.3 ${FONT}">${escaped(academy)}</td></tr></table>`;
+<td style="color:${ink};font:600 18px/1.3 ${FONT}">${escapeHtml(academy)}</td></tr></table>`;
 }
 
 function footer({ home, academy }: LetterPage): string {
   const host = URL.canParse(home) ? new URL(home).host : home;
-  return `<span class="quiet" style="color:#4b5563">${escaped(academy)} · <a href="${escaped(home)}/" style="color:#4b5563">${escaped(host)}</a></span>`;
+  return `<span class="quiet" style="color:#4b5563">${escapeHtml(academy)} · <a href="${escapeHtml(home)}/" style="color:#4b5563">${escapeHtml(host)}</a></span>`;
 }
 
 function paragraph(text: string): string {
-  return `<p style="margin:0 0 16px">${escaped(text)}</p>`;
+  return `<p style="margin:0 0 16px">${escapeHtml(text)}</p>`;
 }
 
 function buttonOf(
@@ -81,8 +82,8 @@ function buttonOf(
   color: string,
 ): string {
   const style = `display:inline-block;padding:13px 24px;border-radius:8px;background:${color};color:${inkOn(color)};font-weight:600;text-decoration:none`;
-  return `<p style="margin:28px 0"><a href="${escaped(link)}" style="${style}">${escaped(action)}</a></p>
-<p class="quiet" style="margin:0;${QUIET}"><span style="word-break:break-all">${escaped(link)}</span></p>`;
+  return `<p style="margin:28px 0"><a href="${escapeHtml(link)}" style="${style}">${escapeHtml(action)}</a></p>
+<p class="quiet" style="margin:0;${QUIET}"><span style="word-break:break-all">${escapeHtml(link)}</span></p>`;
 }
 
 /** White or near-black, whichever reads better on the colour (WCAG 2, relative luminance). */
@@ -93,16 +94,4 @@ function inkOn(color: string): string {
   });
   const light = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   return 1.05 / (light + 0.05) >= (light + 0.05) / 0.0556 ? '#ffffff' : '#111111';
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }

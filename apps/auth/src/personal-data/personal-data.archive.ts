@@ -1,3 +1,4 @@
+import { escapeHtml } from '#libs/kernel';
 import type { PersonalData } from '#libs/contracts';
 import { strToU8, zipSync } from 'fflate';
 import { csvLine } from '../user-import/csv-writer.js';
@@ -63,15 +64,15 @@ const STYLE = `
 function pageOf({ person, academy, at }: Head, parts: PersonalParts): string {
   const services = Object.entries(parts).map(([service, { sections }]) => {
     const tables = sections.map(({ name, rows }) => tableOf(`${service}-${name}`, name, rows));
-    return `<section><h2>${escaped(service)}</h2>${tables.join('') || '<p>Nothing is held here.</p>'}</section>`;
+    return `<section><h2>${escapeHtml(service)}</h2>${tables.join('') || '<p>Nothing is held here.</p>'}</section>`;
   });
   return `<!doctype html>
 <html lang="en" dir="ltr">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="content-security-policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Personal data of ${escaped(person.name)}</title><style>${STYLE}</style></head>
-<body><main><h1>Personal data of ${escaped(person.name)}</h1>
-<p>All that ${escaped(academy)} holds about ${escaped(person.email)}, collected ${escaped(at.toISOString())}.
+<title>Personal data of ${escapeHtml(person.name)}</title><style>${STYLE}</style></head>
+<body><main><h1>Personal data of ${escapeHtml(person.name)}</h1>
+<p>All that ${escapeHtml(academy)} holds about ${escapeHtml(person.email)}, collected ${escapeHtml(at.toISOString())}.
 The same is in <code>data.json</code> for programs, and section by section in CSV files.
 Passwords and keys are kept as fingerprints that say nothing; they are left out.</p>
 ${services.join('\n')}</main></body></html>
@@ -80,25 +81,16 @@ ${services.join('\n')}</main></body></html>
 
 function tableOf(id: string, name: string, rows: readonly Row[]): string {
   const columns = columnsOf(rows);
-  const head = columns.map((column) => `<th scope="col">${escaped(spoken(column))}</th>`).join('');
+  const head = columns.map((column) => `<th scope="col">${escapeHtml(spoken(column))}</th>`).join('');
   const body = rows
-    .map((row) => `<tr>${columns.map((column) => `<td>${escaped(textOf(row[column]))}</td>`).join('')}</tr>`)
+    .map(
+      (row) => `<tr>${columns.map((column) => `<td>${escapeHtml(textOf(row[column]))}</td>`).join('')}</tr>`,
+    )
     .join('');
-  return `<h3 id="${escaped(id)}">${escaped(spoken(name))} (${rows.length})</h3>
-<div class="table"><table aria-labelledby="${escaped(id)}"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
+  return `<h3 id="${escapeHtml(id)}">${escapeHtml(spoken(name))} (${rows.length})</h3>
+<div class="table"><table aria-labelledby="${escapeHtml(id)}"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
 }
 
 function spoken(name: string): string {
   return name.replaceAll('_', ' ').replace(/^./, (first) => first.toUpperCase());
-}
-
-function escaped(text: string): string {
-  const entities: Readonly<Record<string, string>> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-  };
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }

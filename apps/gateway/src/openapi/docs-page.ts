@@ -1,4 +1,4 @@
-import { escapeHtml } from '../web/html.js';
+import { escapeHtml } from '#libs/kernel';
 import { plainPage, type PlainPage } from '../web/plain-page.js';
 import type { OpenApiDocument, Operation } from './openapi-document.js';
 

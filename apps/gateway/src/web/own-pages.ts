@@ -1,7 +1,7 @@
+import { escapeHtml } from '#libs/kernel';
 import type { DirectoryTenant } from '#libs/sharding';
 import type { Arrival } from '../edge/arrival.js';
 import { brandFromDirectory } from './brands.js';
-import { escapeHtml } from './html.js';
 import { plainPage } from './plain-page.js';
 
 export interface ErrorPageBrand {

@@ -1,6 +1,7 @@
+import { escapeHtml } from '#libs/kernel';
 import type { TenantBrand } from '#libs/contracts/tenants';
 import { onColor } from './contrast.js';
-import { escapeHtml, escapeJson } from './html.js';
+import { escapeJson } from './script-json.js';
 
 /** What the web app is told before it starts: whose academy it is, or that it is the operator's. */
 export type PagePayload = TenantBrand | { readonly mode: 'operator'; readonly name: string };

@@ -1,5 +1,5 @@
+import { escapeHtml } from '#libs/kernel';
 import { brandStyle } from './page-head.js';
-import { escapeHtml } from './html.js';
 
 /** A page that needs nothing but itself: for errors, for the bare host, for whoever has no web app yet. */
 export interface PlainPage {

@@ -4,13 +4,12 @@ import { useState } from 'react';
 import type { AllowedApp, disallowApp } from '#libs/contracts/auth';
 import { useApi } from '../api/api-context.js';
 import { Button } from '../design/button.js';
-import { Dialog } from '../design/dialog.js';
 import { Section } from '../design/section.js';
 import { Skeleton } from '../design/skeleton.js';
 import { useToasts } from '../design/toasts.js';
+import { ConfirmDialog } from '../forms/confirm-dialog.js';
 import { formatShortDay } from '../language/dates.js';
 import { t } from '../language/t.js';
-import { FormProblem } from '../session/form-problem.js';
 import { Answer } from '../shell/answer.js';
 import { scopeName } from './app-form.js';
 import { allowedAppsKey, allowedAppsQuery } from './apps.queries.js';
@@ -77,31 +76,17 @@ function WithdrawDialog({ app, onClose }: { readonly app: AllowedApp; readonly o
     onSettled: () => queries.invalidateQueries({ queryKey: allowedAppsKey }),
   });
   return (
-    <Dialog
+    <ConfirmDialog
       title={t('allowedApps.withdrawOf', { name: app.name })}
-      isOpen
-      role="alertdialog"
-      size="s"
+      confirm={t('allowedApps.withdraw')}
+      isPending={withdraw.isPending}
+      error={withdraw.error}
+      onConfirm={() => {
+        withdraw.mutate();
+      }}
       onClose={onClose}
-      actions={
-        <>
-          <Button look="secondary" onPress={onClose}>
-            {t('action.cancel')}
-          </Button>
-          <Button
-            look="danger"
-            isPending={withdraw.isPending}
-            onPress={() => {
-              withdraw.mutate();
-            }}
-          >
-            {t('allowedApps.withdraw')}
-          </Button>
-        </>
-      }
     >
-      <FormProblem error={withdraw.error} />
       <p>{t('allowedApps.withdrawText')}</p>
-    </Dialog>
+    </ConfirmDialog>
   );
 }
