@@ -45,13 +45,14 @@ const signIns = await measureSignIns(platform, {
   say,
 });
 printSignIns(signIns);
-const router = nameTheTenant();
+const checks = reportOf('checks.mjs', ['--json']);
+const router = reportOf('naming-the-tenant.mjs', ['12', '120', '--json']);
 
 const file = fileURLToPath(new URL('../../bench-results.json', import.meta.url));
 const machine = { node: process.version, cpus: cpus().length, model: cpus()[0].model };
 writeFileSync(
   file,
-  `${JSON.stringify({ machine, myCourses, mainReads: reads, signIns, router }, null, 2)}\n`,
+  `${JSON.stringify({ machine, myCourses, mainReads: reads, signIns, checks, router }, null, 2)}\n`,
 );
 say(`\nWritten to ${file}`);
 
@@ -85,10 +86,10 @@ function printSignIns(rows) {
   }
 }
 
-/** The router's overhead alone: the ways of naming the tenant, and the one that services use. */
-function nameTheTenant() {
-  const script = fileURLToPath(new URL('naming-the-tenant.mjs', import.meta.url));
-  const { status, stdout } = spawnSync(process.execPath, [script, '12', '120', '--json'], {
+/** Of a measurement that needs no platform: it prints what it found, and its last line is JSON. */
+function reportOf(name, given) {
+  const script = fileURLToPath(new URL(name, import.meta.url));
+  const { status, stdout } = spawnSync(process.execPath, [script, ...given], {
     env: { ...process.env, HARKA_TEST_POSTGRES_URL: platform.shards[0].url },
     stdio: ['ignore', 'pipe', 'inherit'],
     encoding: 'utf8',
