@@ -39,7 +39,7 @@ function requireKeys({ authentication, publicKeys }: App): void {
 const algorithms: Readonly<Record<AppKey['kty'], readonly string[]>> = {
   RSA: ['RS256', 'PS256'],
   EC: ['ES256'],
-  OKP: ['EdDSA'],
+  OKP: ['EdDSA', 'Ed25519'],
 };
 
 function faultOf(key: AppKey): string | null {

@@ -34,5 +34,8 @@ function isNative({ kind, redirectUris }: App): boolean {
   return redirectUris.some(isOwn) && redirectUris.every((uri) => isOwn(uri) || uri.startsWith('https:'));
 }
 
-/** A key without the members that are not given: the library takes `undefined` for a word. */
-const keyOf = (key: App['publicKeys'][number]): JWK => ({ ...key, use: 'sig' });
+/** Ed25519 signs under two names, and a key that says one would not be taken for the other. */
+function keyOf({ alg, ...key }: App['publicKeys'][number]): JWK {
+  const named = alg === undefined || key.kty === 'OKP' ? {} : { alg };
+  return { ...key, ...named, use: 'sig' } as JWK;
+}

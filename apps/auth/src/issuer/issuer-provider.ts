@@ -82,7 +82,8 @@ function configurationOf(issuer: Issuer, parts: IssuerParts): Configuration {
     conformIdTokenClaims: false,
     allowOmittingSingleRegisteredRedirectUri: false,
     enabledJWA: {
-      clientAuthSigningAlgValues: ['RS256', 'PS256', 'ES256', 'EdDSA'],
+      // Ed25519 has two names (RFC 8037, RFC 9864).
+      clientAuthSigningAlgValues: ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'],
       idTokenSigningAlgValues: [...issuerAlgorithms],
       userinfoSigningAlgValues: [...issuerAlgorithms],
     },

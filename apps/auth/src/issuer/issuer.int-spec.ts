@@ -5,6 +5,7 @@ import {
   exportJWK,
   generateKeyPair,
   jwtVerify,
+  SignJWT,
   type JSONWebKeySet,
 } from 'jose';
 import { appKey, type AppPatch } from '#libs/contracts/auth';
@@ -18,6 +19,7 @@ import {
   eventsOf,
   LabBrowser,
   REDIRECT,
+  VERIFIER,
 } from '../../testing/index.js';
 import { ChangeApp } from '../app/change-app.use-case.js';
 import { ChangeConsent } from '../app/change-consent.use-case.js';
@@ -286,13 +288,23 @@ describe('an academy as an OpenID provider', () => {
 
   it('forgets the secrets of an app that goes over to a key of its own, and asks none of it', async () => {
     const { app } = await lab.app();
-    const { publicKey } = await generateKeyPair('EdDSA');
-    const key = appKey.parse(await exportJWK(publicKey));
+    const { publicKey, privateKey } = await generateKeyPair('EdDSA');
+    const key = appKey.parse({ ...(await exportJWK(publicKey)), alg: 'EdDSA' });
     const change: AppPatch = { authentication: 'private_key_jwt', publicKeys: [key] };
     const changed = await owner(() => lab.auth.get(ChangeApp).execute(app.id, change, String(app.version)));
     expect([changed.secrets, changed.publicKeys]).toEqual([[], [key]]);
     const renewed = owner(() => codeOf(lab.auth.get(ChangeApp).rotateSecret(app.id, 60)));
     expect(await renewed).toBe('app.has_no_secret');
+    const keyed = { app: changed, clientSecret: null };
+    for (const alg of ['EdDSA', 'Ed25519']) {
+      const signed = await new SignJWT({ iss: app.id, sub: app.id, aud: ISSUER, jti: alg })
+        .setProtectedHeader({ alg })
+        .setExpirationTime('1m')
+        .sign(privateKey);
+      const form = { grant_type: 'authorization_code', redirect_uri: REDIRECT, code_verifier: VERIFIER };
+      const code = await lab.code(browser, keyed);
+      expect((await lab.keyed({ ...form, code, client_assertion: signed })).status).toBe(200);
+    }
   });
 
   it('keeps secrets and keys where nobody can read them', async () => {

@@ -45,7 +45,7 @@ export const appKey = z.strictObject({
   /** By which assertions name it. */
   kid: text(1, 200).optional(),
   use: z.literal('sig').optional(),
-  alg: z.enum(['RS256', 'PS256', 'ES256', 'EdDSA']).optional(),
+  alg: z.enum(['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519']).optional(),
   /** Of RSA. */
   n: keyMember.optional(),
   e: keyMember.optional(),
