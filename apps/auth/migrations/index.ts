@@ -13,6 +13,7 @@ import { CreateApps1763700400400 } from './1763700400400-create-apps.js';
 import { AddKeysOfApps1763700400430 } from './1763700400430-add-keys-of-apps.js';
 import { LookAfterConnections1763700400410 } from './1763700400410-look-after-connections.js';
 import { CreateErasures1763700400420 } from './1763700400420-create-erasures.js';
+import { CreateSetupLinks1763700400500 } from './1763700400500-create-setup-links.js';
 import { CreateSigningKeys1763700400100 } from './directory/1763700400100-create-signing-keys.js';
 import { AddTimeZone1763700400030 } from './1763700400030-add-time-zone.js';
 
@@ -34,6 +35,7 @@ export const shardMigrations = [
   LookAfterConnections1763700400410,
   CreateErasures1763700400420,
   AddKeysOfApps1763700400430,
+  CreateSetupLinks1763700400500,
 ];
 
 /** Of schema auth in the directory database. */

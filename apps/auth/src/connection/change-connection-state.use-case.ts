@@ -10,6 +10,7 @@ import { EventLog } from '#libs/events';
 import { Clock } from '#libs/kernel';
 import { currentTenant, UnitOfWork } from '#libs/tenancy';
 import { EndProviderSessions } from '../federation/end-provider-sessions.use-case.js';
+import { SetupLinkRepository } from '../setup-link/setup-link.repository.js';
 import { ConnectionChanged, ConnectionNotFound, ConnectionNotTested } from './connection.errors.js';
 import { toldOf, type Connection } from './connection.js';
 import { ConnectionRepository } from './connection.repository.js';
@@ -21,6 +22,7 @@ export class ChangeConnectionState {
   constructor(
     private readonly connections: ConnectionRepository,
     private readonly ending: EndProviderSessions,
+    private readonly setupLinks: SetupLinkRepository,
     private readonly entitlements: Entitlements,
     private readonly events: EventLog,
     private readonly unitOfWork: UnitOfWork,
@@ -36,6 +38,7 @@ export class ChangeConnectionState {
       if (before.testedAt === null) throw new ConnectionNotTested();
       const isFirst = (await this.connections.all()).every(({ isDefault }) => !isDefault);
       const saved = await this.saved({ ...before, state: 'active', isDefault: before.isDefault || isFirst });
+      await this.setupLinks.finishOf(id, this.clock.now());
       await this.events.append(connectionEnabled, id, toldOf(saved));
       return saved;
     });
@@ -92,6 +95,7 @@ export class ChangeConnectionState {
     await this.unitOfWork.run(async () => {
       const connection = await this.locked(id);
       await this.connections.remove(id);
+      await this.setupLinks.finishOf(id, this.clock.now());
       await this.events.append(connectionDeleted, id, toldOf(connection));
     });
   }

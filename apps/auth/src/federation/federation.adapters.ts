@@ -21,6 +21,8 @@ import { OidcProvider } from '../oidc/oidc-provider.js';
 import { SamlProvider } from '../saml/saml-provider.js';
 import { ProvidedSessions } from '../session/provided-sessions.js';
 import { SignInGate } from '../session/sign-in-gate.js';
+import { PgSetupLinkRepository } from '../setup-link/setup-link.pg-repository.js';
+import { SetupLinkRepository } from '../setup-link/setup-link.repository.js';
 import { PgAttemptRepository } from './attempt.pg-repository.js';
 import { AttemptRepository } from './attempt.repository.js';
 import { PgIdentityRepository } from './identity.pg-repository.js';
@@ -45,6 +47,7 @@ export function federationAdapters({
     { provide: EnforcementRepository, useClass: PgEnforcementRepository },
     { provide: IdentityRepository, useClass: PgIdentityRepository },
     { provide: ProvidedSessions, useClass: PgProvidedSessions },
+    { provide: SetupLinkRepository, useClass: PgSetupLinkRepository },
     { provide: UsedProofs, useClass: PgUsedProofs },
     { provide: NameServers, useFactory: () => new DnsNameServers(servers) },
     { provide: OutboundClient, useFactory: () => new OutboundClient({ allow }) },

@@ -17,6 +17,7 @@ import { FinishSignIn } from './finish-sign-in.use-case.js';
 import { LogOutAtProvider } from './log-out-at-provider.use-case.js';
 import { Refusal, TestFailed } from './refusal.js';
 import { ShowSignInOptions } from './show-sign-in-options.use-case.js';
+import { testPage } from './sign-in-flow.js';
 import { StartSignIn } from './start-sign-in.use-case.js';
 
 /** What browsers open on their way to a provider and back. Whatever is wrong, they get a page and no reason. */
@@ -54,7 +55,7 @@ export class FederationController {
       if (!(error instanceof Refusal)) throw error;
       return redirectTo(
         error instanceof TestFailed
-          ? `/admin/sign-in/${connectionId}?attempt=${error.attemptId}`
+          ? testPage(connectionId, error.attemptId, error.isByLink)
           : signInPage('unavailable'),
       );
     }

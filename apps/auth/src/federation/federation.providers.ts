@@ -37,6 +37,10 @@ import { ReceiveSamlResponse } from '../saml/receive-saml-response.use-case.js';
 import { SamlController } from '../saml/saml.controller.js';
 import { SamlProvider } from '../saml/saml-provider.js';
 import { ShowSpMetadata } from '../saml/show-sp-metadata.use-case.js';
+import { ManageSetupLinks } from '../setup-link/manage-setup-links.use-case.js';
+import { SetUpByLink } from '../setup-link/set-up-by-link.use-case.js';
+import { SetupDoor } from '../setup-link/setup-door.js';
+import { SetupLinkController } from '../setup-link/setup-link.controller.js';
 import { ClaimOnce } from './claim-once.use-case.js';
 import { CompleteSignIn } from './complete-sign-in.use-case.js';
 import { EndProviderSessions } from './end-provider-sessions.use-case.js';
@@ -57,6 +61,7 @@ export const federationControllers: Type[] = [
   LdapController,
   OidcController,
   SamlController,
+  SetupLinkController,
 ];
 
 const connections = [
@@ -74,6 +79,7 @@ const enforcement = [ChangeEnforcement, ShowEnforcement, SignInEnforcement];
 const ldap = [CheckLdap, LdapDirectory, LdapMetrics, LdapProvider, LdapServers, SignInByLdap];
 const oidc = [OidcClients, OidcProvider, ReceiveBackchannelLogout, ReceiveOidcCallback, ShowOwnKeys];
 const saml = [ReceiveSamlLogout, ReceiveSamlResponse, SamlProvider, ShowSpMetadata];
+const setupLinks = [ManageSetupLinks, SetUpByLink, SetupDoor];
 const signIn = [
   ClaimOnce,
   CompleteSignIn,
@@ -95,5 +101,6 @@ export const federationUseCases: Type[] = [
   ...ldap,
   ...oidc,
   ...saml,
+  ...setupLinks,
   ...signIn,
 ];

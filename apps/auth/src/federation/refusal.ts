@@ -19,7 +19,10 @@ export class Refusal extends Error {
 
 /** A test ended before the browser got to the provider. What was found wrong stands in the attempt. */
 export class TestFailed extends Refusal {
-  constructor(readonly attemptId: string) {
+  constructor(
+    readonly attemptId: string,
+    readonly isByLink: boolean,
+  ) {
     super('test_failed');
   }
 }

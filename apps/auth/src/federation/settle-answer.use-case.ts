@@ -4,7 +4,7 @@ import { randomToken } from '#libs/crypto';
 import { Entitlements } from '#libs/entitlements';
 import { EventLog } from '#libs/events';
 import { Clock } from '#libs/kernel';
-import { UnitOfWork } from '#libs/tenancy';
+import { anonymous, currentContext, runInContext, UnitOfWork, type Actor } from '#libs/tenancy';
 import { toldOf, type Connection } from '../connection/connection.js';
 import { ConnectionRepository } from '../connection/connection.repository.js';
 import { personOfClaims } from './federated-person.js';
@@ -29,7 +29,7 @@ export interface Answer {
 /** What comes next: a result handed over to the browser, a test that was noted, or nothing. */
 export type Settled =
   | { readonly kind: 'handoff'; readonly handle: string; readonly asks: boolean }
-  | { readonly kind: 'tested'; readonly attemptId: string }
+  | { readonly kind: 'tested'; readonly attemptId: string; readonly isByLink: boolean }
   | { readonly kind: 'refused'; readonly attemptId: string };
 
 /** Decides what an answer of a provider leads to. Whether it holds was found out before; by which kind does not matter here. */
@@ -91,25 +91,35 @@ export class SettleAnswer {
       ...{ subject: claims?.subject ?? null, email: person?.email ?? null },
       detail: { checks: all, raw, attributes: claims?.attributes ?? [] },
     });
-    await this.unitOfWork.run(async () => {
-      const now = await this.connections.byId(connection.id);
-      if (now === null) throw new Refusal('connection_unknown');
-      // The settings may have changed since the question: the test says nothing about the new ones.
-      const counts = succeeded && now.version === connection.version;
-      const told = { ...toldOf(now), succeeded, reason: found };
-      if (counts) {
-        const passed = {
-          testedBy: flow?.testedBy ?? null,
-          testedAt: this.clock.now(),
-          updatedAt: now.updatedAt,
-        };
-        const state = now.state === 'draft' ? 'tested' : now.state;
-        await this.connections.save({ ...now, ...passed, state });
-      }
-      await this.events.append(connectionTested, connection.id, told);
-    });
-    return { kind: 'tested', attemptId };
+    const actor = testerOf(flow);
+    await runInContext({ ...currentContext(), actor }, () =>
+      this.unitOfWork.run(async () => {
+        const now = await this.connections.byId(connection.id);
+        if (now === null) throw new Refusal('connection_unknown');
+        // The settings may have changed since the question: the test says nothing about the new ones.
+        const counts = succeeded && now.version === connection.version;
+        const told = { ...toldOf(now), succeeded, reason: found };
+        if (counts) {
+          const passed = {
+            testedBy: flow?.testedBy ?? null,
+            testedAt: this.clock.now(),
+            updatedAt: now.updatedAt,
+          };
+          const state = now.state === 'draft' ? 'tested' : now.state;
+          await this.connections.save({ ...now, ...passed, state });
+        }
+        await this.events.append(connectionTested, connection.id, told);
+      }),
+    );
+    return { kind: 'tested', attemptId, isByLink: (flow?.setupLinkId ?? null) !== null };
   }
+}
+
+/** A provider's answer comes with no session of ours: who asked for it stands in the question. */
+function testerOf(flow: SignInFlow | null): Actor {
+  const { testedBy = null, setupLinkId = null } = flow ?? {};
+  if (testedBy !== null) return { ...anonymous, kind: 'user', id: testedBy };
+  return { ...anonymous, id: setupLinkId };
 }
 
 function emailCheck(email: string | null): AttemptCheck {

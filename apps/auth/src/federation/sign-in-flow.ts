@@ -1,3 +1,4 @@
+import { linkPaths } from '#libs/contracts/auth';
 import { sha256 } from '#libs/crypto';
 import { z } from 'zod';
 
@@ -10,6 +11,8 @@ export const signInFlow = z.object({
   returnTo: z.string(),
   /** Who runs the test. */
   testedBy: z.string().nullable(),
+  /** Of a test that was begun by a setup link. */
+  setupLinkId: z.string().nullable().default(null),
   nonce: z.string().nullable(),
   codeVerifier: z.string().nullable(),
 });
@@ -40,7 +43,19 @@ export const handoff = z.object({
 });
 export type Handoff = z.infer<typeof handoff>;
 
-export const signInTest = z.object({ connectionId: z.string(), userId: z.string() });
+export const signInTest = z.object({
+  connectionId: z.string(),
+  /** Null: it was begun by a setup link. */
+  userId: z.string().nullable(),
+  setupLinkId: z.string().nullable().default(null),
+});
+export type SignInTest = z.infer<typeof signInTest>;
+
+/** Where the browser of whoever ran a test reads what came of it. */
+export function testPage(connectionId: string, attemptId: string, isByLink: boolean): string {
+  const page = isByLink ? linkPaths.connectionSetup : `/admin/sign-in/${connectionId}`;
+  return `${page}?attempt=${attemptId}`;
+}
 
 export const FLOW_SECONDS = 600;
 export const HANDOFF_SECONDS = 120;

@@ -43,6 +43,7 @@ export class StartSignIn {
     if (origin !== connection.origin) return sameAt(addressesOf(connection).start, { returnTo, test });
     const tested = test === undefined ? null : signInTest.safeParse(await this.store.take('test', test));
     const isTest = tested?.success === true && tested.data.connectionId === connectionId;
+    const setupLinkId = isTest ? tested.data.setupLinkId : null;
     if (test !== undefined && !isTest) throw new Refusal('test_unknown');
     if (!isTest && connection.state !== 'active') throw new Refusal('connection_inactive');
     if (!(await this.entitlements.may('sso'))) throw new Refusal('not_in_plan');
@@ -58,6 +59,7 @@ export class StartSignIn {
         },
         purpose: isTest ? 'test' : 'sign_in',
         testedBy: isTest ? tested.data.userId : null,
+        setupLinkId,
       };
       await this.store.put('flow', flowKey(connectionId, id), flow, FLOW_SECONDS);
       return url;
@@ -75,7 +77,7 @@ export class StartSignIn {
           detail: { checks },
         },
       });
-      throw isTest ? new TestFailed(attemptId) : new Refusal(reason);
+      throw isTest ? new TestFailed(attemptId, setupLinkId !== null) : new Refusal(reason);
     }
   }
 }

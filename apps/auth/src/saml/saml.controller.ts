@@ -3,6 +3,7 @@ import { samlAcs, samlLogoutPost, samlLogoutRedirect, samlMetadata } from '#libs
 import { Download, Endpoint, Input, type InputOf, type ResultOf } from '#libs/service';
 import { redirectTo, signInPage } from '../federation/federation.controller.js';
 import { Refusal } from '../federation/refusal.js';
+import { testPage } from '../federation/sign-in-flow.js';
 import type { Settled } from '../federation/settle-answer.use-case.js';
 import { readForm } from '../federation/posted-form.js';
 import { ReceiveSamlLogout, type LogoutMessage } from './receive-saml-logout.use-case.js';
@@ -77,7 +78,7 @@ export function nextPage(connectionId: string, settled: Settled): string {
         ? `/sign-in/confirm#handle=${settled.handle}`
         : `/auth/sso/finish?handle=${settled.handle}`;
     case 'tested':
-      return `/admin/sign-in/${connectionId}?attempt=${settled.attemptId}`;
+      return testPage(connectionId, settled.attemptId, settled.isByLink);
     case 'refused':
       return signInPage('refused', settled.attemptId);
   }

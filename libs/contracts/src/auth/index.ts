@@ -10,6 +10,7 @@ import { ldapEndpoints } from './ldap.endpoints.js';
 import { mailEndpoints } from './mail.js';
 import { operatorEndpoints } from './operator.endpoints.js';
 import { scimEndpoints } from './scim.endpoints.js';
+import { setupLinkEndpoints } from './setup-link.endpoints.js';
 import { signInEndpoints } from './sign-in.endpoints.js';
 import { teamEndpoints } from './team.endpoints.js';
 import { userImportEndpoints } from './user-import.endpoints.js';
@@ -28,6 +29,7 @@ export const authEndpoints = [
   ...actingEndpoints,
   ...mailEndpoints,
   ...connectionEndpoints,
+  ...setupLinkEndpoints,
   ...ldapEndpoints,
   ...appEndpoints,
   ...gotrueEndpoints,
@@ -486,3 +488,20 @@ export {
   type Issuer,
   type NewApp,
 } from './app.js';
+export {
+  createSetupLink,
+  finishSetup,
+  listSetupLinks,
+  openSetup,
+  readSetupAttempt,
+  revokeSetupLink,
+  saveSetup,
+  testSetup,
+} from './setup-link.endpoints.js';
+export {
+  setupLinkCreated,
+  setupLinkFinished,
+  setupLinkOpened,
+  setupLinkRevoked,
+} from './setup-link.events.js';
+export type { NewSetupLink, SetupInput, SetupKind, SetupLinkView, SetupView } from './setup-link.js';

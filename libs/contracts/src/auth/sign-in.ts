@@ -83,6 +83,7 @@ export const linkPaths = {
   invitation: '/accept-invitation',
   verification: '/verify-email',
   passwordReset: '/reset-password',
+  connectionSetup: '/connection-setup',
 } as const;
 
 export const session = z.strictObject({
