@@ -146,6 +146,59 @@ describe('the wizards of connections', () => {
     }
   }, 120_000);
 
+  it('let the IT department set one up by a link, without an account, and an administrator enable it', async () => {
+    await page.goto(addressOf(academy.slug, '/admin/sign-in'));
+    await button('Make a setup link').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name', { exact: true }).fill('Set up by IT');
+    await dialog.getByLabel('Provider', { exact: true }).selectOption('generic');
+    await look('link-dialog');
+    await dialog.getByRole('button', { name: 'Make the link' }).click();
+    await page.getByText('You see it this once').waitFor();
+    const link = (await dialog.locator('code').textContent()) ?? '';
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+
+    const visit = await openPage(browser, phone);
+    const idp = await SamlifySite.start({ port, ...(await keyPair('it.example')) });
+    try {
+      idp.person = { subject: 'it-1', email: 'it@wizard.example', name: 'It Person' };
+      const it = visit.page;
+      const press = (name: string) => it.getByRole('button', { name, exact: true }).click();
+      await it.goto(link);
+      await press('Begin');
+      await it.getByLabel('Protocol', { exact: true }).selectOption('saml');
+      const entityId = await it.getByLabel('Entity ID (identifier)').inputValue();
+      await it.getByLabel('Metadata: their address, or the XML itself').fill(idp.metadataUrl);
+      await look('link-setup', it);
+      await press('Save the provider');
+      await it.getByRole('heading', { name: 'Test and finish' }).waitFor();
+      idp.spMetadata = (await new Site(academy.slug).call({ path: new URL(entityId).pathname })).text;
+      await press('Test connection');
+      await it.waitForURL((url) => url.searchParams.has('attempt'));
+      await it.getByText('It worked').first().waitFor();
+      await it.getByText('it@wizard.example').first().waitFor();
+      await look('link-tested', it);
+      // Nothing else of the academy is open to whoever has the link.
+      expect(await it.evaluate(async () => (await fetch('/api/v1/sso/connections')).status)).toBe(401);
+      await press('It is done');
+      await it.getByText('Thank you').waitFor();
+      await it.goto(link);
+      await press('Begin');
+      await it.getByText('The link is not valid any more').waitFor();
+    } finally {
+      await idp.close();
+      await visit.context.close();
+    }
+
+    await page.reload();
+    await page.getByText(/^Said to be done/).waitFor();
+    await page.getByRole('link', { name: 'Set up by IT' }).first().click();
+    await page.getByRole('heading', { name: 'Set up by IT', level: 1 }).waitFor();
+    await page.getByText(/^Said to be done/).waitFor();
+    await look('link-done');
+    await enable();
+  }, 120_000);
+
   it('name the domains whose people are led there, and the record that proves them', async () => {
     await page.goto(addressOf(academy.slug, '/admin/sign-in'));
     await page.getByLabel('Domain', { exact: true }).fill('wizard.example');

@@ -92,7 +92,7 @@ async function trustDevice(slug: string, learner: Site, password: string): Promi
   await site.send('POST', path, { method: 'passkey', challengeId, response: answer, trustDevice: true });
 }
 
-/** A connection that somebody has tried to sign in by, and a domain of addresses. */
+/** A connection that somebody has tried to sign in by, a link to set it up, and a domain of addresses. */
 async function connectProvider(owner: Site, slug: string): Promise<void> {
   const { certificate } = await keyPair(slug);
   const { id } = await owner.send<{ id: string }>('POST', '/api/v1/sso/connections', {
@@ -103,6 +103,7 @@ async function connectProvider(owner: Site, slug: string): Promise<void> {
       certificates: [certificate],
     },
   });
+  await owner.send('POST', '/api/v1/sso/setup-links', { connectionId: id });
   await owner.send('POST', '/api/v1/sso/email-domains', { domain: `mail.${slug}.example`, connectionId: id });
   await new Site(slug).call({
     ...{ method: 'POST', path: `/auth/saml/${id}/acs` },

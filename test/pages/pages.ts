@@ -22,6 +22,7 @@ export const pages: readonly PageEntry[] = [
     as: 'nobody',
     at: (w) => `/sign-in/directory/${w.connectionId}#flow=none`,
   },
+  { route: '/connection-setup', as: 'nobody', at: () => '/connection-setup#token=none' },
   { route: '/register', as: 'nobody' },
   { route: '/forgot-password', as: 'nobody' },
   { route: '/reset-password', as: 'nobody', at: () => '/reset-password#token=none' },

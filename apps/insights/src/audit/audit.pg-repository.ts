@@ -19,6 +19,11 @@ const LIST = `
 const NAMES = 'SELECT id, name, email FROM insights.people WHERE id = ANY ($1::uuid[])';
 const OPERATORS = 'SELECT id, name FROM insights.operators WHERE id = ANY ($1::text[])';
 
+/** Of links by which people without an account set up a connection: the connection's name as it was then. */
+const SETUP_LINKS = `
+  SELECT subject AS id, details->>'name' AS name FROM insights.audit_entries
+   WHERE type = 'auth.setup_link.created' AND subject = ANY ($1::text[])`;
+
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 interface Row {
@@ -72,13 +77,15 @@ export class PgAuditRepository extends AuditRepository {
     const operators = rows.flatMap((row) =>
       row.actor_kind === 'operator' ? (row.actor_id ?? []) : (row.acting_operator ?? []),
     );
-    const [people, ofPlatform] = [
+    const links = rows.flatMap((row) => (row.actor_kind === 'anonymous' ? (row.actor_id ?? []) : []));
+    const [people, ofPlatform, ofLinks] = [
       await this.named<Name & { id: string }>(NAMES, users),
       await this.named<{ id: string; name: string }>(OPERATORS, operators),
+      await this.named<{ id: string; name: string }>(SETUP_LINKS, links),
     ];
     return new Map([
       ...people.map(({ id, name, email }) => [id, { name, email }] as const),
-      ...ofPlatform.map(({ id, name }) => [id, { name, email: null }] as const),
+      ...[...ofPlatform, ...ofLinks].map(({ id, name }) => [id, { name, email: null }] as const),
     ]);
   }
 

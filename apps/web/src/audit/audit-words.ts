@@ -36,6 +36,7 @@ export function actorName({ actor }: Pick<AuditEntry, 'actor'>): string {
     case 'service':
       return t('audit.platform');
     case 'anonymous':
-      return t('audit.anonymous');
+      // Without an account, but with a setup link.
+      return actor.id === null ? t('audit.anonymous') : t('audit.setupLink', { name: name ?? '' });
   }
 }

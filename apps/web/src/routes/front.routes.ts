@@ -62,6 +62,16 @@ const directorySignIn = createRoute({
   ),
 });
 
+const connectionSetup = createRoute({
+  getParentRoute: () => root,
+  path: '/connection-setup',
+  validateSearch: (search): { attempt?: string } => textParam(search, 'attempt'),
+  component: lazyRouteComponent(
+    withWords('security', () => import('../security/setup-page.js')),
+    'SetupPage',
+  ),
+});
+
 const register = createRoute({
   getParentRoute: () => front,
   path: '/register',
@@ -111,6 +121,7 @@ export const frontRoutes = [
   confirmSignIn,
   appSignIn,
   directorySignIn,
+  connectionSetup,
   forgotPassword,
   resetPassword,
   acting,

@@ -2,7 +2,6 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type {
-  AttemptDetail,
   AttemptView,
   ConnectionView,
   deleteConnection,
@@ -22,14 +21,15 @@ import { Table } from '../design/table.js';
 import { ConfirmDialog } from '../forms/confirm-dialog.js';
 import { formatMoment } from '../language/dates.js';
 import { type MessageKey, t } from '../language/t.js';
-import { roleName } from '../people/role-name.js';
 import { FormProblem } from '../session/form-problem.js';
 import { may } from '../session/session-user.js';
 import { useUser } from '../session/session.queries.js';
 import { Answer } from '../shell/answer.js';
 import { Forbidden } from '../shell/problem-page.js';
-import { kindNames, providerName, reasonText, stateName, stateTones } from './connection-words.js';
-import { Value } from './new-connection-page.js';
+import { kindNames, providerName, stateName, stateTones } from './connection-words.js';
+import { SetupLinksOf } from './setup-links-section.js';
+import { Value } from './value.js';
+import { AttemptFindings, outcomeOf } from './attempt-findings.js';
 import { DirectoryPanel } from './directory-panel.js';
 import { CertificatesSection, ProviderSection } from './provider-section.js';
 import { RulesSection } from './rules-section.js';
@@ -67,6 +67,7 @@ function Connection() {
             <DirectoryPanel connection={connection} ldap={connection.ldap} etag={etag ?? ''} />
           )}
           <Trace connectionId={connectionId} />
+          {connection.kind !== 'ldap' && <SetupLinksOf connection={connection} />}
           <RulesSection key={`rules ${etag ?? ''}`} connection={connection} etag={etag ?? ''} />
           <ProviderSection key={`provider ${etag ?? ''}`} connection={connection} etag={etag ?? ''} />
         </>
@@ -192,11 +193,6 @@ function OurValues({ connection: { saml, oidc } }: { readonly connection: Connec
   );
 }
 
-function outcomeOf({ outcome, reason }: Pick<AttemptView, 'outcome' | 'reason'>): string {
-  if (outcome === 'refused') return reasonText(reason ?? '');
-  return reason === 'second_step' ? t('sso.attempt.secondStep') : t('sso.attempt.succeeded');
-}
-
 function Trace({ connectionId }: { readonly connectionId: string }) {
   const found = useQuery(attemptsQuery(useApi(), connectionId));
   return (
@@ -243,48 +239,5 @@ function Attempt({ connectionId, attemptId }: { readonly connectionId: string; r
     <Answer of={found} skeleton={<Skeleton className="skeleton--list" />}>
       {(attempt) => <AttemptFindings attempt={attempt} />}
     </Answer>
-  );
-}
-
-function AttemptFindings({ attempt }: { readonly attempt: AttemptDetail }) {
-  const { outcome, person, checks, attributes, raw } = attempt;
-  const failed = checks.filter(({ ok }) => !ok);
-  const rows = Object.entries(attributes).map(([name, values]) => ({ name, values }));
-  return (
-    <Section title={t('sso.attempt')} lead={formatMoment(attempt.at)}>
-      <Notice tone={outcome === 'succeeded' ? 'good' : 'bad'} title={outcomeOf(attempt)}>
-        {failed.map(({ check, expected, actual }) => (
-          <p key={check}>{t('sso.attempt.found', { expected: expected ?? '–', actual: actual ?? '–' })}</p>
-        ))}
-        {person !== null && (
-          <p>
-            {t('sso.attempt.person', {
-              name: person.name ?? '–',
-              email: person.email ?? '–',
-              role: roleName(person.role),
-            })}
-          </p>
-        )}
-      </Notice>
-      {rows.length > 0 && (
-        <Table
-          label={t('sso.attempt.attributes')}
-          rows={rows}
-          keyOf={({ name }) => name}
-          columns={[
-            { title: t('sso.attempt.attribute'), cell: ({ name }) => <code>{name}</code> },
-            { title: t('sso.attempt.values'), cell: ({ values }) => values.join(', ') },
-          ]}
-        />
-      )}
-      {raw !== null && (
-        <details className="sso-raw">
-          <summary>{t('sso.attempt.raw')}</summary>
-          <pre tabIndex={0} aria-label={t('sso.attempt.raw')}>
-            {raw}
-          </pre>
-        </details>
-      )}
-    </Section>
   );
 }

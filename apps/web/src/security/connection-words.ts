@@ -1,4 +1,4 @@
-import type { ConnectionKind, ConnectionProvider, ConnectionState } from '#libs/contracts/auth';
+import type { ConnectionKind, ConnectionProvider, ConnectionState, SetupKind } from '#libs/contracts/auth';
 import { type BadgeTone } from '../design/badge.js';
 import { type MessageKey, t } from '../language/t.js';
 
@@ -11,6 +11,29 @@ export const productNames: Readonly<Record<Exclude<ConnectionProvider, 'generic'
   active_directory: 'Active Directory',
   openldap: 'OpenLDAP',
 };
+
+/** Those who are spoken to by browsers; directories have a page of their own. */
+export type BrowserProvider = Exclude<ConnectionProvider, 'active_directory' | 'openldap'>;
+export const browserProviders: readonly BrowserProvider[] = [
+  'entra',
+  'okta',
+  'google',
+  'keycloak',
+  'generic',
+];
+
+const guides = {
+  entra: { saml: 'sso.guide.entra.saml', oidc: 'sso.guide.entra.oidc' },
+  okta: { saml: 'sso.guide.okta.saml', oidc: 'sso.guide.okta.oidc' },
+  google: { saml: 'sso.guide.google.saml', oidc: 'sso.guide.google.oidc' },
+  keycloak: { saml: 'sso.guide.keycloak.saml', oidc: 'sso.guide.keycloak.oidc' },
+  generic: { saml: 'sso.guide.generic.saml', oidc: 'sso.guide.generic.oidc' },
+} as const;
+
+/** Where our values go at this provider. */
+export function guideOf(provider: BrowserProvider, kind: SetupKind): string {
+  return t(guides[provider][kind]);
+}
 
 export const kindNames: Readonly<Record<ConnectionKind, string>> = {
   saml: 'SAML 2.0',

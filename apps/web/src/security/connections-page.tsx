@@ -22,6 +22,7 @@ import { useUser } from '../session/session.queries.js';
 import { Answer } from '../shell/answer.js';
 import { Forbidden } from '../shell/problem-page.js';
 import { kindNames, providerName, stateName, stateTones } from './connection-words.js';
+import { SetupLinksSection } from './setup-links-section.js';
 import { EmailDomainsSection } from './email-domains-section.js';
 import { connectionsQuery, enforcementKey, enforcementQuery, ownersQuery } from './security.queries.js';
 import './security.css';
@@ -48,9 +49,12 @@ function Connections() {
       <Answer of={found} skeleton={<Skeleton className="skeleton--list" />}>
         {(connections) =>
           connections.length === 0 ? (
-            <EmptyState icon={LogIn} title={t('sso.none.title')} action={add}>
-              {t('sso.none.text')}
-            </EmptyState>
+            <>
+              <EmptyState icon={LogIn} title={t('sso.none.title')} action={add}>
+                {t('sso.none.text')}
+              </EmptyState>
+              <SetupLinksSection />
+            </>
           ) : (
             <>
               <div className="sso-list">
@@ -61,6 +65,7 @@ function Connections() {
                   columns={columns()}
                 />
               </div>
+              <SetupLinksSection />
               <EmailDomainsSection connections={connections} />
               <Answer of={enforcement} skeleton={<Skeleton className="skeleton--list" />}>
                 {(rule) => <Enforcement rule={rule} />}

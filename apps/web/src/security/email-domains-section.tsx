@@ -16,8 +16,8 @@ import { Skeleton } from '../design/skeleton.js';
 import { t } from '../language/t.js';
 import { FormProblem } from '../session/form-problem.js';
 import { Answer } from '../shell/answer.js';
-import { Value } from './new-connection-page.js';
 import { emailDomainsKey, emailDomainsQuery } from './security.queries.js';
+import { Value } from './value.js';
 
 const PATH = '/api/v1/sso/email-domains';
 const NONE = '';

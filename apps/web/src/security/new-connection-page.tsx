@@ -1,13 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type SubmitEvent, useState } from 'react';
-import type { ConnectionKind, ConnectionProvider, createConnection } from '#libs/contracts/auth';
+import type { createConnection, SetupKind } from '#libs/contracts/auth';
 import { BackLink } from '../design/back-link.js';
 import { useApi } from '../api/api-context.js';
 import { newUuid } from '../api/request.js';
 import { usePageTitle } from '../brand/brand-context.js';
 import { Button } from '../design/button.js';
-import { CopyField } from '../design/copy-field.js';
 import { PasswordField, SelectField, TextField } from '../design/field.js';
 import { PageHeading } from '../design/page-heading.js';
 import { Section } from '../design/section.js';
@@ -16,15 +15,10 @@ import { FormProblem } from '../session/form-problem.js';
 import { may } from '../session/session-user.js';
 import { useUser } from '../session/session.queries.js';
 import { Forbidden } from '../shell/problem-page.js';
-import { providerName } from './connection-words.js';
+import { browserProviders, type BrowserProvider, guideOf, providerName } from './connection-words.js';
 import { OidcClientFields } from './oidc-client-fields.js';
 import { connectionsKey } from './security.queries.js';
-
-/** Those who are spoken to by browsers; directories have a page of their own. */
-type Provider = Exclude<ConnectionProvider, 'active_directory' | 'openldap'>;
-type Kind = Exclude<ConnectionKind, 'ldap'>;
-
-const providers: readonly Provider[] = ['entra', 'okta', 'google', 'keycloak', 'generic'];
+import { Value } from './value.js';
 
 export function NewConnectionPage() {
   usePageTitle(t('sso.new'));
@@ -33,8 +27,8 @@ export function NewConnectionPage() {
 
 interface Fields {
   readonly name: string;
-  readonly provider: Provider;
-  readonly kind: Kind;
+  readonly provider: BrowserProvider;
+  readonly kind: SetupKind;
   readonly mode: 'create' | 'invited';
   readonly metadata: string;
   readonly issuer: string;
@@ -105,7 +99,7 @@ function ProviderPart({ fields, set }: PartProps) {
       <SelectField
         label={t('sso.provider')}
         value={fields.provider}
-        options={providers.map((value) => ({ value, label: providerName(value) }))}
+        options={browserProviders.map((value) => ({ value, label: providerName(value) }))}
         onChange={(provider) => {
           set({ provider, kind: provider === 'google' ? 'oidc' : fields.kind });
         }}
@@ -145,18 +139,10 @@ function ProviderPart({ fields, set }: PartProps) {
   );
 }
 
-const guides = {
-  entra: { saml: 'sso.guide.entra.saml', oidc: 'sso.guide.entra.oidc' },
-  okta: { saml: 'sso.guide.okta.saml', oidc: 'sso.guide.okta.oidc' },
-  google: { saml: 'sso.guide.google.saml', oidc: 'sso.guide.google.oidc' },
-  keycloak: { saml: 'sso.guide.keycloak.saml', oidc: 'sso.guide.keycloak.oidc' },
-  generic: { saml: 'sso.guide.generic.saml', oidc: 'sso.guide.generic.oidc' },
-} as const;
-
 function OurSidePart({ id, fields: { provider, kind } }: PartProps) {
   const at = (path: string) => `${window.location.origin}/auth/${kind}/${id}/${path}`;
   return (
-    <Section title={t('sso.step.ours')} lead={t(guides[provider][kind])}>
+    <Section title={t('sso.step.ours')} lead={guideOf(provider, kind)}>
       {kind === 'saml' ? (
         <>
           <Value label={t('sso.value.entityId')} value={at('metadata')} />
@@ -172,10 +158,6 @@ function OurSidePart({ id, fields: { provider, kind } }: PartProps) {
       )}
     </Section>
   );
-}
-
-export function Value({ label, value }: { readonly label: string; readonly value: string }) {
-  return <CopyField label={label} value={value} action={t('sso.copy')} done={t('sso.copied')} />;
 }
 
 function TheirSidePart({ fields, set }: PartProps) {

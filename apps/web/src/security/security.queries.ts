@@ -7,6 +7,7 @@ import type {
   listAttempts,
   listConnections,
   listEmailDomains,
+  listSetupLinks,
   listUsers,
 } from '#libs/contracts/auth';
 import { type ApiClient } from '../api/api-client.js';
@@ -38,6 +39,14 @@ export const attemptQuery = (api: ApiClient, id: string, attemptId: string) =>
   queryOptions({
     queryKey: [...connectionsKey, id, 'attempts', attemptId],
     queryFn: ({ signal }) => api.read<typeof getAttempt>(`${base}/${id}/attempts/${attemptId}`, { signal }),
+  });
+
+export const setupLinksKey = ['sso', 'setup-links'] as const;
+export const setupLinksQuery = (api: ApiClient) =>
+  queryOptions({
+    queryKey: setupLinksKey,
+    queryFn: async ({ signal }) =>
+      (await api.read<typeof listSetupLinks>('/api/v1/sso/setup-links', { signal })).items,
   });
 
 export const emailDomainsKey = ['sso', 'email-domains'] as const;
