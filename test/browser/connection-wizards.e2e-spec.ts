@@ -15,6 +15,7 @@ import {
   type View,
 } from '../support/browser.js';
 import { keyPair } from '../support/peers/key-pair.mjs';
+import { NameServer } from '../support/peers/name-server.mjs';
 import { OpenIdProvider } from '../support/peers/openid-provider.mjs';
 import { SamlifySite } from '../support/peers/samlify-site.mjs';
 import { Site } from '../support/platform.js';
@@ -206,8 +207,35 @@ describe('the wizards of connections', () => {
     await button('Add domain').click();
     await page.getByRole('heading', { name: 'wizard.example' }).waitFor();
     expect(await valueOf('Name of the TXT record')).toBe('_harka-email.wizard.example');
-    expect(await valueOf('Value of the TXT record')).toMatch(/^harka-email=/);
+    const record = await valueOf('Value of the TXT record');
+    expect(record).toMatch(/^harka-email=/);
     await look('domains');
+    const check = page.getByRole('button', { name: 'Check now: wizard.example' });
+    const dns = await NameServer.start(Number(processEnvironment()['HARKA_TEST_DNS_PORT']));
+    try {
+      await check.click();
+      await page.getByText('There is no TXT record at this name').waitFor();
+      dns.records.set('_harka-email.wizard.example', ['harka-email=of-another-academy']);
+      await check.click();
+      await page.getByText('What stands there instead: harka-email=of-another-academy').waitFor();
+      await look('domain-unproved');
+      dns.records.set('_harka-email.wizard.example', ['v=spf1 -all', record]);
+      await check.click();
+      await page.getByText('Proved', { exact: true }).waitFor();
+    } finally {
+      await dns.close();
+    }
+    // From here on an address of the domain leads to the connection.
+    const visit = await openPage(browser, desktop);
+    await visit.page.goto(addressOf(academy.slug, '/sign-in'));
+    const led = await visit.page.evaluate(async () => {
+      const { token } = (await (await fetch('/api/v1/auth/csrf')).json()) as { token: string };
+      const headers = { 'content-type': 'application/json', 'x-csrf-token': token };
+      const body = JSON.stringify({ email: 'nobody-yet@wizard.example' });
+      return (await fetch('/api/v1/auth/discover', { method: 'POST', headers, body })).json();
+    });
+    await visit.context.close();
+    expect(led).toMatchObject({ connection: { name: 'Company SAML' } });
     await page.getByLabel('Domain', { exact: true }).fill('gmail.com');
     await button('Add domain').click();
     await page.getByText('Everybody can have an address of this domain').first().waitFor();

@@ -12,13 +12,17 @@ export class EmailDomainRefused extends DomainError {
   }
 }
 
+/** Enough to see what is wrong; DNS may say a lot. */
+const SHOWN = 5;
+const SHOWN_LETTERS = 300;
+
 export class EmailDomainUnproved extends DomainError {
-  constructor(name: string) {
-    super(
-      'conflict',
-      'email_domain.unproved',
-      `The TXT record at ${name} is not there yet, or says something else.`,
-    );
+  constructor(name: string, records: readonly string[]) {
+    const found = records.slice(0, SHOWN).map((record) => record.slice(0, SHOWN_LETTERS));
+    const seen = found.length === 0 ? 'has no TXT record' : `says "${found.join('", "')}"`;
+    super('conflict', 'email_domain.unproved', `DNS ${seen} at ${name}. A new record can take an hour.`, {
+      details: { found },
+    });
   }
 }
 

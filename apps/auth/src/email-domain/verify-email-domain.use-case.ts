@@ -26,7 +26,7 @@ export class VerifyEmailDomain {
     const proof = proofOf(currentTenant().id, domain);
     const records = await this.names.txt(proof.name);
     if (!records.some((record) => equalSecrets(record.trim(), proof.value))) {
-      throw new EmailDomainUnproved(proof.name);
+      throw new EmailDomainUnproved(proof.name, records);
     }
     if (domain.verifiedAt !== null) return domain;
     const verifiedAt = this.clock.now();

@@ -8,9 +8,11 @@ import type {
   verifyEmailDomain,
 } from '#libs/contracts/auth';
 import { useApi } from '../api/api-context.js';
+import { isProblem } from '../api/problem.js';
 import { Badge } from '../design/badge.js';
 import { Button } from '../design/button.js';
 import { SelectField, TextField } from '../design/field.js';
+import { Notice } from '../design/notice.js';
 import { Section } from '../design/section.js';
 import { Skeleton } from '../design/skeleton.js';
 import { t } from '../language/t.js';
@@ -79,10 +81,16 @@ function Domain({
           <Value label={t('sso.domains.recordValue')} value={proof.value} />
         </>
       )}
-      <FormProblem
-        error={verify.error ?? remove.error}
-        say={{ 'email_domain.unproved': t('sso.domains.unproved') }}
-      />
+      {isProblem(verify.error, 'email_domain.unproved') ? (
+        <Notice tone="warn" title={t('sso.domains.unproved')} live>
+          {foundInWords(verify.error.details['found'])}
+        </Notice>
+      ) : (
+        <FormProblem
+          error={verify.error ?? remove.error}
+          say={{ 'email_domain.dns_unavailable': t('sso.domains.silent') }}
+        />
+      )}
       <div className="form__actions">
         {state === 'pending' && (
           <Button
@@ -109,6 +117,13 @@ function Domain({
       </div>
     </li>
   );
+}
+
+/** What stands in DNS instead of the record. */
+function foundInWords(found: unknown): string {
+  const records = Array.isArray(found) ? found.map(String) : [];
+  if (records.length === 0) return t('sso.domains.foundNothing');
+  return t('sso.domains.found', { found: records.join(' · ') });
 }
 
 function AddDomain({ connections }: { readonly connections: readonly ConnectionView[] }) {

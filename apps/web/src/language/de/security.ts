@@ -164,7 +164,12 @@ export const security = {
   'sso.domains.checkOf': 'Jetzt prüfen: {domain}',
   'sso.domains.remove': 'Entfernen',
   'sso.domains.removeOf': '{domain} entfernen',
-  'sso.domains.unproved': 'Der Eintrag ist noch nicht da. Es kann dauern, bis ihn alle sehen.',
+  'sso.domains.unproved': 'Der Eintrag ist noch nicht da',
+  'sso.domains.foundNothing':
+    'Unter diesem Namen gibt es keinen TXT-Eintrag. Ein neuer kann eine Stunde brauchen, bis ihn alle sehen.',
+  'sso.domains.found': 'Stattdessen steht dort: {found}',
+  'sso.domains.silent':
+    'Die Nameserver der Domain antworten nicht. Versuchen Sie es in einer Weile noch einmal.',
   'sso.domains.public': 'Eine Adresse dieser Domain kann jeder haben',
   'sso.domains.exists': 'Sie steht schon auf der Liste',
   'sso.domains.domain': 'Domain',

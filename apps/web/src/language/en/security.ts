@@ -158,7 +158,11 @@ export const security = {
   'sso.domains.checkOf': 'Check now: {domain}',
   'sso.domains.remove': 'Remove',
   'sso.domains.removeOf': 'Remove {domain}',
-  'sso.domains.unproved': 'The record is not there yet. It can take a while until everybody sees it.',
+  'sso.domains.unproved': 'The record is not there yet',
+  'sso.domains.foundNothing':
+    'There is no TXT record at this name. A new one can take an hour until everybody sees it.',
+  'sso.domains.found': 'What stands there instead: {found}',
+  'sso.domains.silent': 'The name servers of the domain do not answer. Try again in a while.',
   'sso.domains.public': 'Everybody can have an address of this domain',
   'sso.domains.exists': 'It is on the list already',
   'sso.domains.domain': 'Domain',
