@@ -6,6 +6,7 @@ import { formatMoment } from '../language/dates.js';
 import { t } from '../language/t.js';
 import { roleName } from '../people/role-name.js';
 import { reasonText } from './connection-words.js';
+import './security.css';
 
 export function outcomeOf({ outcome, reason }: Pick<AttemptView, 'outcome' | 'reason'>): string {
   if (outcome === 'refused') return reasonText(reason ?? '');

@@ -25,6 +25,7 @@ import { type MessageKey, t } from '../language/t.js';
 import { Answer } from '../shell/answer.js';
 import { browserProviders, type BrowserProvider, providerName } from './connection-words.js';
 import { connectionsQuery, setupLinksKey, setupLinksQuery } from './security.queries.js';
+import './security.css';
 
 const statuses = {
   open: ['setup.status.open', 'accent'],
