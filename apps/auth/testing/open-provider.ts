@@ -14,6 +14,8 @@ export class TestOpenProvider {
   userinfo: (right: Claims) => Claims = ({ sub }) => ({ sub });
   metadata: Claims = {};
   keys: JWK[] = [];
+  /** Where `/moved` leads. */
+  movedTo = '';
   keyLooks = 0;
   /** What came to the token endpoint. */
   readonly asked: URLSearchParams[] = [];
@@ -26,6 +28,10 @@ export class TestOpenProvider {
     const provider = new TestOpenProvider();
     await provider.rotate();
     provider.server = createServer((request, response) => {
+      if (request.url === '/moved') {
+        response.writeHead(302, { location: provider.movedTo }).end();
+        return;
+      }
       void provider.answer(request).then(({ status = 200, json }) => {
         response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json));
       });
@@ -97,6 +103,10 @@ export class TestOpenProvider {
       }
       case '/userinfo':
         return { json: this.userinfo(this.right) };
+      case '/page':
+        return { json: '<!doctype html><title>Sign in</title>' };
+      case '/flood':
+        return { json: ' '.repeat(2 * 1024 * 1024) };
       default:
         return { status: 404, json: {} };
     }

@@ -71,14 +71,20 @@ export class ChangeConnectionState {
     });
   }
 
-  /** A new key of our side before the old one, which stays good until it is turned over once more. @throws ConnectionNotFound */
+  /**
+   * First announces a new key of our side, which decrypts already while the old one signs; asked once more, the new one
+   * signs and the old one is gone. @throws ConnectionNotFound
+   */
   async rotateKey(id: string): Promise<Connection> {
     const fresh = await newOwnKey(`${currentTenant().slug} ${id}`, this.clock.now());
     return this.unitOfWork.run(async () => {
       const before = await this.locked(id);
       const secrets = await this.connections.secretsOf(id);
-      const keys = [fresh.key, ...secrets.keys].slice(0, 2);
-      const certificates = [fresh.certificate, ...before.certificates].slice(0, 2);
+      const isAnnounced = before.certificates.length > 1;
+      const keys = isAnnounced ? secrets.keys.slice(0, 1) : [fresh.key, ...secrets.keys];
+      const certificates = isAnnounced
+        ? before.certificates.slice(0, 1)
+        : [fresh.certificate, ...before.certificates];
       const saved = await this.connections.save(
         { ...before, certificates, updatedAt: this.clock.now() },
         { ...secrets, keys },

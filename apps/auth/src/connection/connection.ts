@@ -74,6 +74,11 @@ export interface ConnectionSecrets {
   readonly keys: readonly string[];
 }
 
+/** The oldest: a newer one signs when providers have had the time to learn of it. */
+export function signingKeyOf({ keys }: Pick<ConnectionSecrets, 'keys'>): string | undefined {
+  return keys.at(-1);
+}
+
 export function isSaml(connection: Connection): connection is SamlConnection {
   return connection.kind === 'saml' && connection.saml !== null;
 }

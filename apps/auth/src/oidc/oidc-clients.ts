@@ -19,7 +19,7 @@ import {
 } from 'openid-client';
 import { z } from 'zod';
 import { ProviderSettingsInvalid } from '../connection/connection.errors.js';
-import type { OidcConnection } from '../connection/connection.js';
+import { signingKeyOf, type OidcConnection } from '../connection/connection.js';
 import { ConnectionRepository } from '../connection/connection.repository.js';
 import { KeySetKeeper } from './key-set-keeper.js';
 import { ownKeyId } from './own-jwk.js';
@@ -113,14 +113,15 @@ export class OidcClients {
   }
 
   private async authentication({ id, oidc }: OidcConnection): Promise<ClientAuth> {
-    const { clientSecret, keys } = await this.connections.secretsOf(id);
+    const secrets = await this.connections.secretsOf(id);
+    const { clientSecret } = secrets;
     switch (oidc.clientAuthentication) {
       case 'client_secret_basic':
         return ClientSecretBasic(clientSecret ?? '');
       case 'client_secret_post':
         return ClientSecretPost(clientSecret ?? '');
       case 'private_key_jwt': {
-        const [key] = keys;
+        const key = signingKeyOf(secrets);
         if (key === undefined) throw invalid('no_key', 'This connection has no key of ours.');
         return PrivateKeyJwt({ key: await importPKCS8(key, 'RS256'), kid: ownKeyId(createPrivateKey(key)) });
       }

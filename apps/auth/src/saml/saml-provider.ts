@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { SAML, ValidateInResponseTo, type Profile } from '@node-saml/node-saml';
-import { addressesOf, isSaml, type Connection, type SamlConnection } from '../connection/connection.js';
+import {
+  addressesOf,
+  isSaml,
+  signingKeyOf,
+  type Connection,
+  type SamlConnection,
+} from '../connection/connection.js';
 import { ConnectionRepository } from '../connection/connection.repository.js';
 import { IdentityProvider, type ProviderQuestion } from '../federation/identity-provider.js';
 import type { FederatedSession } from '../federation/identity.repository.js';
@@ -49,7 +55,7 @@ export class SamlProvider extends IdentityProvider {
   private async speaker(connection: SamlConnection, id: string): Promise<SAML> {
     const { ssoUrl, sloUrl, certificates, signRequests, nameIdFormat, forceAuthn } = connection.saml;
     const { acs, samlMetadata, slo } = addressesOf(connection);
-    const [key] = signRequests ? (await this.connections.secretsOf(connection.id)).keys : [];
+    const key = signRequests ? signingKeyOf(await this.connections.secretsOf(connection.id)) : undefined;
     return new SAML({
       callbackUrl: acs,
       issuer: samlMetadata,

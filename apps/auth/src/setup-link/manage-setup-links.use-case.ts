@@ -24,7 +24,7 @@ import { setupLetter } from './setup-letter.js';
 const DAY_MS = 86_400_000;
 const HOUR = 3_600;
 
-export interface MadeSetupLink {
+interface MadeSetupLink {
   readonly link: SetupLink;
   /** In this answer and in the mail, and nowhere else. */
   readonly url: string;

@@ -1,7 +1,7 @@
 import type { Mail } from '../mail/mail.js';
 import type { SetupLink } from './setup-link.js';
 
-export type SetupNotice =
+type SetupNotice =
   | { readonly kind: 'invitation'; readonly inviter: string | null; readonly until: Date }
   | { readonly kind: 'finished' };
 

@@ -28,13 +28,15 @@ export function setupView({ link, connection, tests }: Setup): SetupView {
 }
 
 function samlOf(connection: Connection | null): SetupView['saml'] {
-  if (connection === null || connection.saml === null) return null;
-  const { entityId, ssoUrl, metadataUrl, certificates } = connection.saml;
+  const saml = connection?.saml ?? null;
+  if (saml === null) return null;
+  const { entityId, ssoUrl, metadataUrl, certificates } = saml;
   return { entityId, ssoUrl, metadataUrl, certificates: certificates.map(certificateView) };
 }
 
 function oidcOf(connection: Connection | null): SetupView['oidc'] {
-  if (connection === null || connection.oidc === null) return null;
-  const { issuer, clientId, clientAuthentication } = connection.oidc;
+  const oidc = connection?.oidc ?? null;
+  if (oidc === null) return null;
+  const { issuer, clientId, clientAuthentication } = oidc;
   return { issuer, clientId, clientAuthentication, hasSecret: clientAuthentication !== 'private_key_jwt' };
 }

@@ -232,7 +232,7 @@ export function CertificatesSection({ connection: { id, saml } }: { readonly con
   });
   const rotate = useMutation({
     mutationFn: () => api.send<typeof rotateConnectionKey>('POST', `${base}/rotate-key`),
-    onSuccess: done(t('sso.rotated')),
+    onSuccess: done(t('sso.saved')),
   });
   if (saml === null) return null;
   const { metadataUrl, refreshedAt } = saml.idp;
@@ -255,7 +255,7 @@ export function CertificatesSection({ connection: { id, saml } }: { readonly con
           </div>
         )}
         <Certificates label={t('sso.certificates.ours')} certificates={saml.sp.certificates} />
-        <p>{t('sso.rotate.about')}</p>
+        <p>{t(saml.sp.certificates.length > 1 ? 'sso.rotate.switchAbout' : 'sso.rotate.about')}</p>
         <FormProblem error={refresh.error ?? rotate.error} />
         <div className="form__actions">
           <Button
@@ -265,7 +265,7 @@ export function CertificatesSection({ connection: { id, saml } }: { readonly con
               rotate.mutate();
             }}
           >
-            {t('sso.rotate')}
+            {t(saml.sp.certificates.length > 1 ? 'sso.rotate.switch' : 'sso.rotate')}
           </Button>
         </div>
       </div>

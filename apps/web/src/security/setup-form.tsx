@@ -235,7 +235,7 @@ function known({ kind, provider, saml, oidc }: SetupView): Fields {
   return {
     provider: browserProviders.find((one) => one === provider) ?? 'generic',
     kind: kind ?? (provider === 'google' ? 'oidc' : 'saml'),
-    by: saml === null || saml.metadataUrl !== null ? 'metadata' : 'fields',
+    by: saml?.metadataUrl === null ? 'fields' : 'metadata',
     metadata: saml?.metadataUrl ?? '',
     entityId: saml?.entityId ?? '',
     ssoUrl: saml?.ssoUrl ?? '',

@@ -137,7 +137,7 @@ export const rotateConnectionKey = defineEndpoint({
     path: `${base}/:connectionId/rotate-key`,
     access,
   },
-  summary: 'Make a new key of our side; the old one stays beside it until the next rotation',
+  summary: 'Announce a new key of our side; asked once more, it signs and the one before is gone',
   params,
   response: connection,
 });

@@ -11,13 +11,13 @@ import {
 } from './connection.js';
 
 /** What can be set up by a link: what browsers are led to. Directories are asked from here, with a password of theirs. */
-export const setupKind = z.enum(['saml', 'oidc']);
+const setupKind = z.enum(['saml', 'oidc']);
 export type SetupKind = z.infer<typeof setupKind>;
 
 const setupProvider = connectionProvider.exclude(['active_directory', 'openldap']);
 
 /** `open`: waits to be opened or is in use; `finished`: whoever used it said so, or the connection was enabled. */
-export const setupLinkStatus = z.enum(['open', 'finished', 'expired', 'revoked']);
+const setupLinkStatus = z.enum(['open', 'finished', 'expired', 'revoked']);
 
 /** A way for people without an account to set up one connection, and nothing else. */
 export const newSetupLink = z.strictObject({
@@ -36,7 +36,7 @@ export const newSetupLink = z.strictObject({
 });
 export type NewSetupLink = z.output<typeof newSetupLink>;
 
-export const setupLink = z.strictObject({
+const setupLink = z.strictObject({
   id: uuid(),
   /** Of a new connection too: it is made with this id when the first settings are saved. */
   connectionId: uuid(),

@@ -249,10 +249,12 @@ export const security = {
   'sso.refresh': 'Metadaten jetzt lesen',
   'sso.refreshed': 'Die Metadaten wurden gelesen',
   'sso.refreshedAt': 'Gelesen {at}, und wieder jeden Tag',
-  'sso.rotate': 'Neuen Schlüssel für uns erzeugen',
+  'sso.rotate': 'Neuen Schlüssel von uns ankündigen',
   'sso.rotate.about':
-    'Der neue Schlüssel signiert sofort, der alte entschlüsselt weiter: Geben Sie dem Anbieter das neue Zertifikat.',
-  'sso.rotated': 'Es gibt einen neuen Schlüssel',
+    'Ein neuer Schlüssel steht in unseren Metadaten neben dem bisherigen, der weiter unterschreibt, bis Sie wechseln.',
+  'sso.rotate.switch': 'Mit dem neuen Schlüssel unterschreiben',
+  'sso.rotate.switchAbout':
+    'Geben Sie dem Anbieter zuerst unsere Metadaten: Ab dem Wechsel unterschreibt und entschlüsselt nur noch der neue Schlüssel, der alte ist weg.',
   'sso.enforce.exceptions': 'Inhaber, die ihr Passwort weiter nutzen dürfen',
   'sso.enforce.keep': 'Ausnahmen speichern',
   'ldap.new': 'Verzeichnis verbinden',

@@ -240,10 +240,12 @@ export const security = {
   'sso.refresh': 'Read the metadata now',
   'sso.refreshed': 'The metadata were read',
   'sso.refreshedAt': 'Read {at}, and again every day',
-  'sso.rotate': 'Make a new key of ours',
+  'sso.rotate': 'Announce a new key of ours',
   'sso.rotate.about':
-    'A new key signs at once, and the old one still decrypts: give the provider the new certificate, then make another one some day.',
-  'sso.rotated': 'There is a new key',
+    'A new key stands in our metadata beside the one in use, which goes on signing until you switch.',
+  'sso.rotate.switch': 'Sign with the new key',
+  'sso.rotate.switchAbout':
+    'Give the provider our metadata first: from the switch on only the new key signs and decrypts, and the old one is gone.',
   'sso.enforce.exceptions': 'Owners who may still use their password',
   'sso.enforce.keep': 'Save the exceptions',
   'ldap.new': 'Connect a directory',
