@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { processEnvironment } from '#libs/config';
@@ -198,6 +199,10 @@ describe('the wizards of connections', () => {
     await page.getByText(/^Said to be done/).waitFor();
     await look('link-done');
     await enable();
+    const told = '/api/v1/audit?type=auth.setup_link.finished&limit=1';
+    while ((await academy.owner.get<{ items: unknown[] }>(told)).items.length === 0) await delay(200);
+    await page.goto(addressOf(academy.slug, '/admin/audit'));
+    await page.getByText('Setup link of “Set up by IT”').first().waitFor();
   }, 120_000);
 
   it('name the domains whose people are led there, and the record that proves them', async () => {
