@@ -157,7 +157,7 @@ describe('the wizards of connections', () => {
     await look('link-dialog');
     await dialog.getByRole('button', { name: 'Make the link' }).click();
     await page.getByText('You see it this once').waitFor();
-    const link = (await dialog.locator('code').textContent()) ?? '';
+    const link = await dialog.getByLabel('Setup link', { exact: true }).inputValue();
     await dialog.getByRole('button', { name: 'Close' }).last().click();
 
     const visit = await openPage(browser, phone);

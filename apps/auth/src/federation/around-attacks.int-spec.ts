@@ -22,6 +22,7 @@ import { ManageScimTokens } from '../scim/manage-scim-tokens.use-case.js';
 import { ScimDoor } from '../scim/scim-door.http.js';
 import { LogIn } from '../session/log-in.use-case.js';
 import { RefreshSession } from '../session/refresh-session.use-case.js';
+import { patience } from '../throttle/login-throttle.js';
 import { ManageSetupLinks } from '../setup-link/manage-setup-links.use-case.js';
 import { SetUpByLink } from '../setup-link/set-up-by-link.use-case.js';
 import { StartSignIn } from './start-sign-in.use-case.js';
@@ -193,7 +194,7 @@ const sessions: readonly Case[] = [
     'password spraying',
     async () => {
       const ip = '198.51.100.7';
-      for (let guess = 0; guess < 60; guess += 1) {
+      for (let guess = 0; guess < patience.addressFailures; guess += 1) {
         await codeOf(login(`sprayed-${guess}@acme.example`, 'wrong horse battery', ip));
       }
       return codeOf(login(await somebody(), PASSWORD, ip));

@@ -171,7 +171,7 @@ describe('the ways of providers', () => {
     await enterByOidc(signing, { sub: 'signs', email: 'signs@acme.example' });
     const keys = await lab.nobody(() => lab.auth.get(ShowOwnKeys).execute(signing.id));
     const assertion = lab.op.asked.at(-1)?.get('client_assertion') ?? '';
-    const set = createLocalJWKSet({ keys } as unknown as JSONWebKeySet);
+    const set = createLocalJWKSet({ keys });
     const { payload } = await jwtVerify(assertion, set, { currentDate: new Date() });
     expect(payload).toMatchObject({ iss: lab.op.clientId, sub: lab.op.clientId });
     expect(lab.op.asked.at(-1)?.get('client_secret')).toBeNull();

@@ -50,9 +50,11 @@ function Connections() {
         {(connections) =>
           connections.length === 0 ? (
             <>
-              <EmptyState icon={LogIn} title={t('sso.none.title')} action={add}>
-                {t('sso.none.text')}
-              </EmptyState>
+              <div className="sso-list">
+                <EmptyState icon={LogIn} title={t('sso.none.title')} action={add}>
+                  {t('sso.none.text')}
+                </EmptyState>
+              </div>
               <SetupLinksSection />
             </>
           ) : (

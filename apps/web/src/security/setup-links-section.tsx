@@ -12,7 +12,6 @@ import type {
 import { useApi } from '../api/api-context.js';
 import { Badge, type BadgeTone } from '../design/badge.js';
 import { Button } from '../design/button.js';
-import { CopyValue } from '../design/copy-value.js';
 import { Dialog } from '../design/dialog.js';
 import { SelectField, TextField } from '../design/field.js';
 import { Notice } from '../design/notice.js';
@@ -25,6 +24,7 @@ import { type MessageKey, t } from '../language/t.js';
 import { Answer } from '../shell/answer.js';
 import { browserProviders, type BrowserProvider, providerName } from './connection-words.js';
 import { connectionsQuery, setupLinksKey, setupLinksQuery } from './security.queries.js';
+import { Value } from './value.js';
 import './security.css';
 
 const statuses = {
@@ -289,7 +289,7 @@ function ShownOnce({ url, recipient, onClose }: ShownOnceProps) {
       <Notice tone="good" title={t('setup.made.once')}>
         {recipient === null ? t('setup.made.byHand') : t('setup.made.mailed', { recipient })}
       </Notice>
-      <CopyValue label={t('setup.made.link')} value={url} />
+      <Value label={t('setup.made.link')} value={url} />
     </Dialog>
   );
 }
