@@ -174,8 +174,11 @@ const sessions: readonly Case[] = [
     'CWE-204',
     async () => {
       const ask = (email: string) => nobody(() => lab.auth.get(AskPasswordReset).execute(email, site));
-      const answers = [await ask(await somebody()), await ask('ghost-2@acme.example')];
-      return new Set(answers).size === 1 ? { harmless: 'the answer is the same' } : null;
+      const [known, unknown] = [
+        await codeOf(ask(await somebody())),
+        await codeOf(ask('ghost-2@acme.example')),
+      ];
+      return known === unknown ? { harmless: 'the answer is the same' } : null;
     },
   ],
   [

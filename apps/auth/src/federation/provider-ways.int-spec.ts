@@ -1,7 +1,7 @@
 import { createSign, createVerify } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
+import { createLocalJWKSet, jwtVerify } from 'jose';
 import { actorOf, codeOf, SignInLab } from '../../testing/index.js';
 import { ChangeConnectionState } from '../connection/change-connection-state.use-case.js';
 import { addressesOf, type Connection } from '../connection/connection.js';
