@@ -99,6 +99,13 @@ const signIn: readonly PersonalRecord[] = [
     ],
   },
   {
+    section: 'setup_links',
+    read: `
+      SELECT name AS connection, recipient, created_at, expires_at FROM auth.setup_links
+       WHERE recipient = ${email} OR created_by = $1 ORDER BY created_at`,
+    erase: [`UPDATE auth.setup_links SET recipient = NULL WHERE recipient = ${email}`],
+  },
+  {
     section: 'break_glass',
     read: 'SELECT true AS may_sign_in_by_password FROM auth.sign_in_enforcements WHERE $1 = ANY (break_glass_user_ids)',
     erase: [
