@@ -21,6 +21,7 @@ const shownIn: Readonly<Record<string, string | null>> = {
   'auth.scim_failures': 'auth/scim_failures',
   'auth.scim_users': 'auth/provisioned_by_scim',
   'auth.sessions': 'auth/sessions',
+  'auth.setup_links': 'auth/setup_links',
   'auth.sso_attempts': 'auth/sign_in_attempts',
   'auth.trusted_devices': 'auth/trusted_devices',
   'auth.user_import_rows': 'auth/imported_rows',

@@ -221,6 +221,14 @@ function planted(tenantId: string, userId: string, word: string, otherId: string
       [tenantId, userId],
     ],
     [
+      `INSERT INTO auth.setup_links (tenant_id, id, connection_id, name, provider, recipient, is_for_one, origin, token_hash,
+                                     created_by, created_at, expires_at)
+       SELECT $1, gen_random_uuid(), gen_random_uuid(), 'Company', 'generic', u.email, true, '', decode($3, 'hex'),
+              $4, now(), now() + interval '1 day'
+         FROM auth.users u WHERE u.tenant_id = $1 AND u.id = $2`,
+      [tenantId, userId, randomUUID().replaceAll('-', ''), otherId],
+    ],
+    [
       `INSERT INTO auth.registrations (tenant_id, id, email, name, password_hash, token_hash, created_at, expires_at)
        SELECT $1, gen_random_uuid(), u.email, u.name, '', decode($3, 'hex'), now(), now() + interval '1 day'
          FROM auth.users u WHERE u.tenant_id = $1 AND u.id = $2`,
