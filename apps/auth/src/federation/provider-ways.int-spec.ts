@@ -78,17 +78,18 @@ describe('the ways of providers', () => {
   });
 
   it('SAML: asks for the name that was chosen, and for a fresh sign-in where that is wanted', async () => {
-    const kinds = {
-      unspecified: '1.1:nameid-format:unspecified',
-      persistent: '2.0:nameid-format:persistent',
-      email: '1.1:nameid-format:emailAddress',
+    const formats = {
+      unspecified: null,
+      persistent: 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent',
+      email: 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress',
     } as const;
-    for (const [nameIdFormat, format] of Object.entries(kinds)) {
+    for (const [nameIdFormat, format] of Object.entries(formats)) {
       const connection = await lab.connection({
         saml: { nameIdFormat, forceAuthn: nameIdFormat === 'email' },
       });
       const xml = xmlIn(await lab.start(connection));
-      expect([nameIdFormat, xml.includes(format)]).toEqual([nameIdFormat, true]);
+      const asked = /<[^>]*NameIDPolicy[^>]* Format="([^"]+)"/.exec(xml)?.[1] ?? null;
+      expect([nameIdFormat, asked]).toEqual([nameIdFormat, format]);
       expect(xml.includes('ForceAuthn="true"')).toBe(nameIdFormat === 'email');
     }
   });
