@@ -20,7 +20,6 @@ export class TestPlatform {
   #child;
   #openIdPort;
   #providerPort;
-  #dnsPort;
 
   constructor({ root, children, folder }) {
     this.#root = root;
@@ -33,7 +32,6 @@ export class TestPlatform {
     const port = await choosePort();
     this.#openIdPort = await choosePort();
     this.#providerPort = await choosePort();
-    this.#dnsPort = await choosePort();
     let becomeReady;
     const ready = new Promise((resolve) => (becomeReady = resolve));
     this.#child = await this.#children.start(
@@ -51,8 +49,6 @@ export class TestPlatform {
           HARKA_CHECK_RESPONSES: 'on',
           // Where the tests run identity providers: one without a browser, one with it.
           HARKA_OUTBOUND_ALLOW: `127.0.0.1:${this.#openIdPort},127.0.0.1:${this.#providerPort}`,
-          // And where they run a name server, for as long as they need one.
-          HARKA_DNS_SERVERS: `127.0.0.1:${this.#dnsPort}`,
           ...settings,
         },
         onLine: (line) => {
@@ -99,7 +95,6 @@ export class TestPlatform {
       HARKA_TEST_PLATFORM_REDIS_URL: redisUrl,
       HARKA_TEST_OPENID_PORT: String(this.#openIdPort),
       HARKA_TEST_PROVIDER_PORT: String(this.#providerPort),
-      HARKA_TEST_DNS_PORT: String(this.#dnsPort),
     };
   }
 }

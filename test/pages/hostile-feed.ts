@@ -25,6 +25,7 @@ const elsewhere: readonly (readonly [RegExp, string])[] = [
     'ways in',
   ],
   [/^auth\.(ldap|acting\.enter|step_up|totp|passkey|issuer|sign_in_option)/, 'ways in'],
+  [/^auth\.setup\./, 'opens with a link alone, and takes what a change of a connection takes'],
   [/^auth\.operator\.create/, 'makes somebody who may do everything'],
   [
     /^tenants\.operator_tenant\.(create|suspend|resume)/,
