@@ -20,6 +20,7 @@ export {
   personErased,
   type PersonalData,
 } from './personal-data.js';
+export { features, termsOf, type Feature, type Limit, type PlanTerms } from './plan-terms.js';
 export { problem, type Problem } from './problem.js';
 export {
   permission,

@@ -1,5 +1,5 @@
+import type { Feature, Limit } from '#libs/contracts';
 import { DomainError } from '#libs/kernel';
-import type { Feature, Limit } from './plan-catalogue.js';
 
 export class FeatureNotInPlan extends DomainError {
   constructor(feature: Feature) {

@@ -1,4 +1,4 @@
-import type { Feature, Limit } from './plan-catalogue.js';
+import type { Feature, Limit } from '#libs/contracts';
 
 /** What the current tenant may do, and how much of it. Fed by its plan. */
 export abstract class Entitlements {

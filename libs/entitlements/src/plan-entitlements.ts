@@ -1,8 +1,8 @@
+import { termsOf, type Feature, type Limit } from '#libs/contracts';
 import type { TenantDatabase } from '#libs/sharding';
 import { currentTenant } from '#libs/tenancy';
 import { FeatureNotInPlan, LimitExceeded } from './entitlement.errors.js';
 import { Entitlements } from './entitlements.js';
-import { termsOf, type Feature, type Limit } from './plan-catalogue.js';
 
 const USED = 'SELECT used::float8 AS used FROM entitlements.usage WHERE id = $1';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { plans } from '#libs/contracts';
-import { termsOf } from './plan-catalogue.js';
+import { plans } from './role.js';
+import { termsOf } from './plan-terms.js';
 
 describe(termsOf.name, () => {
   it('gives each plan the resources that it was sold with', () => {

@@ -1,4 +1,4 @@
-import type { Plan } from '#libs/contracts';
+import type { Plan } from './role.js';
 
 export const features = ['sso', 'customBranding', 'apiAccess', 'advancedAnalytics', 'customAI'] as const;
 export type Feature = (typeof features)[number];
