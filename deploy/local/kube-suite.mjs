@@ -8,7 +8,7 @@ import { runJest } from './jest.mjs';
 import { KubeCluster } from './kube-cluster.mjs';
 import { findGo, prepareSchemas, prepareTools } from './kube-tools.mjs';
 import { requireLinux } from './platform.mjs';
-import { prepareModules } from './prepare.mjs';
+import { prepareBuild, prepareModules } from './prepare.mjs';
 import { Problem, Stopped } from './problem.mjs';
 import { StopRequest } from './stop.mjs';
 import { NOTHING, closingLine, isGood } from './tally.mjs';
@@ -58,6 +58,7 @@ async function test({ data }, children, filter) {
   await prepareModules(ROOT, children);
   const tools = await prepareTools({ root: ROOT, children, go });
   const schemas = await prepareSchemas({ root: ROOT, children, go });
+  await prepareBuild(ROOT, children, ['build:server']);
   const cluster = new KubeCluster({ children, data, tools: tools.folder });
   try {
     const whereabouts = await step(`Kubernetes ${tools.kubernetes}`, () => cluster.start());

@@ -19,11 +19,12 @@ export async function prepareModules(root, children) {
   });
 }
 
-/** Builds the parts whose sources have changed. */
-export async function prepareBuild(root, children) {
-  if (staleParts(root).length === 0) return;
+/** Builds the parts whose sources have changed; all parts, or those of the scripts that are named. */
+export async function prepareBuild(root, children, scripts = null) {
+  const stale = () => staleParts(root).filter(({ script }) => scripts === null || scripts.includes(script));
+  if (stale().length === 0) return;
   await alone(root, children, async () => {
-    const parts = staleParts(root);
+    const parts = stale();
     if (parts.length === 0) return;
     await step('Building', () => Promise.all(parts.map((part) => build(root, children, part))));
   });

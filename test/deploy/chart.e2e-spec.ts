@@ -81,7 +81,9 @@ describe('the manifests of k8s', () => {
     expect([...named].sort()).toEqual(files.sort());
     const all = (await Promise.all(files.map(async (file) => manifestsOf(await read('k8s', file))))).flat();
     const kinds = new Set(all.map(({ kind }) => kind));
-    expect(kinds).toEqual(new Set(['Namespace', 'NetworkPolicy', 'Role', 'RoleBinding']));
+    expect(kinds).toEqual(
+      new Set(['CustomResourceDefinition', 'Namespace', 'NetworkPolicy', 'Role', 'RoleBinding']),
+    );
     const denying = all.find(({ metadata }) => metadata.name === 'default-deny');
     expect(denying).toMatchObject({ spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] } });
   });

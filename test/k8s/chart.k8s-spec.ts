@@ -44,6 +44,7 @@ const SETTINGS: Readonly<Record<Profile, readonly string[]>> = {
     'config.trustedProxies={10.244.0.0/16}',
     'monitoring.podMonitor.enabled=true',
     'monitoring.prometheusRule.enabled=true',
+    'operator.enabled=true',
   ],
 };
 

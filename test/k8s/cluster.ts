@@ -139,15 +139,15 @@ export async function until<T>(
   what: string,
   ask: () => Promise<T>,
   isSo: (answer: T) => boolean,
-  milliseconds = 60_000,
+  { patience = 60_000, pause = 100 }: { readonly patience?: number; readonly pause?: number } = {},
 ): Promise<T> {
-  const deadline = performance.now() + milliseconds;
+  const deadline = performance.now() + patience;
   for (;;) {
     const answer = await ask();
     if (isSo(answer)) return answer;
     if (performance.now() > deadline) {
       throw new Error(`${what} does not become so: ${JSON.stringify(answer).slice(0, 4_000)}`);
     }
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }
