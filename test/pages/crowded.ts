@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PeopleImport } from '#libs/contracts/auth';
 import type { Site } from '../support/platform.js';
-import type { World } from './world.js';
+import { publish, type World } from './world.js';
 
 const PEOPLE = 10_000;
 const TEAMS = 60;
-const COURSES = 40;
+const COURSES = 24;
 const INVITATIONS = 30;
 
 const givenNames = [
@@ -31,15 +31,18 @@ const departments = [
 ];
 
 /** Fills an academy until every list of it is long and every name longer than its place. */
-export async function crowd({ academy, sites, learnerId }: World): Promise<void> {
+export async function crowd(world: World): Promise<World> {
+  const { academy, sites, learnerId } = world;
   const { owner, author } = sites;
-  await bringIn(owner, academy.slug);
+  const importId = await bringIn(owner, academy.slug);
+  const courseIds: string[] = [];
   for (let index = 0; index < COURSES; index += 1) {
     const title =
       index % 3 === 0
         ? `Unterweisung nach der Betriebssicherheitsverordnung für Flurförderzeugführerinnen und -führer, Teil ${index}`
         : `Onboarding week ${index}: everything that somebody who is new here should have heard, seen and tried`;
-    await author.send('POST', '/api/v1/courses', { title, language: index % 3 === 0 ? 'de' : 'en' });
+    const { courseId } = await publish(author, title, index % 3 === 0 ? 'de' : 'en');
+    courseIds.push(courseId);
   }
   for (let index = 0; index < INVITATIONS; index += 1) {
     await owner.send('POST', '/api/v1/invitations', {
@@ -56,25 +59,35 @@ export async function crowd({ academy, sites, learnerId }: World): Promise<void>
     await owner.send('POST', '/api/v1/domains', {
       host: `learning-and-development-${index}.a-rather-long-company-name.example.com`,
     });
-    await owner
-      .send('POST', '/api/v1/enrolment-rules', {
+    await heardOf(async () =>
+      owner.send('POST', '/api/v1/enrolment-rules', {
         ...{ name: `Everybody in production who drives anything with a fork, site ${index}`, match: 'all' },
-        ...{ courseIds: [], conditions: [{ attribute: 'role', operator: 'is_one_of', values: ['learner'] }] },
+        ...{ courseIds: courseIds.slice(0, 1 + index) },
+        conditions: [{ attribute: 'team', operator: 'is_one_of', values: [teamOf(index)] }],
         due: { kind: 'after_assignment', days: 14 + index },
-      })
-      .catch(() => undefined);
+      }),
+    );
   }
   const path = `/api/v1/users/${learnerId}`;
   const { headers } = await owner.call({ path });
-  await owner.send(
-    'PATCH',
-    path,
-    {
-      ...{ name: `${nameOf(0)} ${nameOf(2)}`, department: departments[0] },
-      team: teamOf(0),
-    },
-    { 'if-match': String(headers['etag']) },
-  );
+  const changes = {
+    ...{ name: `${nameOf(0)} ${nameOf(2)}`, department: departments[0] },
+    team: teamOf(0),
+  };
+  await owner.send('PATCH', path, changes, { 'if-match': String(headers['etag']) });
+  return { ...world, importId };
+}
+
+/** What was done a moment ago reaches the other services a little later. */
+async function heardOf(act: () => Promise<unknown>): Promise<void> {
+  for (const deadline = Date.now() + 120_000; ; await delay(1_000)) {
+    const failure = await act().then(
+      () => null,
+      (error: unknown) => error,
+    );
+    if (failure === null) return;
+    if (Date.now() > deadline) throw failure;
+  }
 }
 
 const nameOf = (index: number): string =>
@@ -85,7 +98,7 @@ const teamOf = (index: number): string =>
     ? `Schichtleitung Hochregallager Nord, Halle ${index}`
     : `Field service engineers, region ${index}`;
 
-async function bringIn(owner: Site, slug: string): Promise<void> {
+async function bringIn(owner: Site, slug: string): Promise<string> {
   const rows = Array.from({ length: PEOPLE }, (_, index) => {
     const department = departments[index % departments.length];
     return `person.${index}@${slug}.example,${nameOf(index)},learner,"${teamOf(index % TEAMS)}","${department}"`;
@@ -101,6 +114,7 @@ async function bringIn(owner: Site, slug: string): Promise<void> {
   await until(owner, id, 'ready');
   await owner.send('POST', `/api/v1/user-imports/${id}/start`, { invitations: 'none' });
   await until(owner, id, 'done');
+  return id;
 }
 
 async function until(owner: Site, id: string, wanted: PeopleImport['state']): Promise<void> {

@@ -96,7 +96,7 @@ export const pages: readonly PageEntry[] = [
     at: (w) => `/author/${w.authoredCourseId}?lesson=${w.lessons.article}`,
   },
   { route: '/author/$courseId/history', as: 'author', at: (w) => `/author/${w.authoredCourseId}/history` },
-  { route: '/author/$courseId/learners', as: 'author', at: (w) => `/author/${w.authoredCourseId}/learners` },
+  { route: '/author/$courseId/learners', as: 'owner', at: (w) => `/author/${w.authoredCourseId}/learners` },
   { route: '/author/$courseId/preview', as: 'author', at: (w) => `/author/${w.authoredCourseId}/preview` },
 
   { route: '/admin', as: 'owner', leadsOn: true },

@@ -28,13 +28,12 @@ export const scenes: readonly Scene[] = [
   { ...plain, name: 'globex', world: 'globex', themes: ['light', 'dark'], pages: seen },
   { ...plain, name: 'ar', language: 'ar', pages: seen },
   { ...plain, name: 'de', language: 'de', pages: seen },
-  { ...plain, name: 'crowded', world: 'crowded', themes: ['light', 'dark'], pages: inside },
+  { ...plain, name: 'crowded', world: 'crowded', pages: inside },
   // Nothing there, and, where the address asks for something of its own, nothing found.
   {
     ...plain,
     name: 'empty',
     world: 'empty',
-    themes: ['light', 'dark'],
     pages: inside.map((entry): PageEntry => (isOperators(entry) ? entry : { ...entry, as: 'owner' })),
   },
   { ...plain, name: 'failing', pages: inside, server: fails },

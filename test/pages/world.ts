@@ -154,14 +154,14 @@ async function invited(
 }
 
 /** A course with a lesson of each kind. */
-async function publish(author: Site) {
+export async function publish(author: Site, title = welcomingVisitors.title, language = 'en') {
   const { id, draftRevision } = await author.send<AuthoredCourse>('POST', '/api/v1/courses', {
-    ...{ title: 'Welcoming visitors', language: 'en' },
+    ...{ title, language },
   });
   const draft = await author.send<Draft>(
     'PUT',
     `/api/v1/courses/${id}/draft`,
-    { content: welcomingVisitors },
+    { content: { ...welcomingVisitors, title } },
     { 'if-match': `"${draftRevision}"` },
   );
   await author.send<CourseVersion>('POST', `/api/v1/courses/${id}/publish`, undefined, {

@@ -24,7 +24,7 @@ export async function anAcademy(slug: string, like = 'acme'): Promise<Academy> {
 /** An academy that was made a moment ago: nobody but its owner, and nothing in it. */
 export async function anEmptyAcademy(slug: string): Promise<Academy> {
   const files = {
-    'tenant.yaml': `slug: ${slug}\nname: Quiet Harbour\nplan: starter\nlocale: en\nsettings:\n  registration: invite\n  emailDomains: []\n`,
+    'tenant.yaml': `slug: ${slug}\nname: Quiet Harbour\nplan: starter\nlocale: en\nbranding:\n  primaryColor: "#4b3fa7"\n  secondaryColor: "#1d2333"\nsettings:\n  registration: invite\n  emailDomains: []\n`,
     'users.csv': 'email,name,role\nowner@quiet.example,Alex Owner,owner\n',
   };
   const bundle = {

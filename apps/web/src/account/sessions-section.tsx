@@ -4,12 +4,12 @@ import type { endOtherSessions, endSession, Session } from '#libs/contracts/auth
 import { useApi } from '../api/api-context.js';
 import { Badge } from '../design/badge.js';
 import { Button } from '../design/button.js';
-import { Notice } from '../design/notice.js';
 import { Section } from '../design/section.js';
-import { Loading, Skeleton } from '../design/skeleton.js';
+import { Skeleton } from '../design/skeleton.js';
 import { useToasts } from '../design/toasts.js';
 import { formatAgo, formatMoment } from '../language/dates.js';
 import { t } from '../language/t.js';
+import { Answer } from '../shell/answer.js';
 import { sessionsKey, sessionsQuery } from './account.queries.js';
 import { deviceOf } from './device-name.js';
 import './sessions.css';
@@ -40,26 +40,22 @@ export function SessionsSection() {
   const others = sessions.data?.filter(({ current }) => !current) ?? [];
   return (
     <Section id="sessions" title={t('account.sessions')} lead={t('sessions.lead')}>
-      {sessions.isPending && (
-        <Loading>
-          <Skeleton className="skeleton--sessions" />
-        </Loading>
-      )}
-      {sessions.isError && <Notice tone="bad">{t('problem.unknown.text')}</Notice>}
-      {sessions.isSuccess && (
-        <ul className="sessions">
-          {sessions.data.map((session) => (
-            <SessionItem
-              key={session.id}
-              session={session}
-              isEnding={end.isPending && end.variables === session.id}
-              onEnd={() => {
-                end.mutate(session.id);
-              }}
-            />
-          ))}
-        </ul>
-      )}
+      <Answer of={sessions} skeleton={<Skeleton className="skeleton--sessions" />}>
+        {(all) => (
+          <ul className="sessions">
+            {all.map((session) => (
+              <SessionItem
+                key={session.id}
+                session={session}
+                isEnding={end.isPending && end.variables === session.id}
+                onEnd={() => {
+                  end.mutate(session.id);
+                }}
+              />
+            ))}
+          </ul>
+        )}
+      </Answer>
       {others.length > 1 && (
         <p className="sessions__all">
           <Button

@@ -11,6 +11,7 @@ import { MoreButton } from '../design/more-button.js';
 import { PageHeading } from '../design/page-heading.js';
 import { Skeleton } from '../design/skeleton.js';
 import { Table } from '../design/table.js';
+import { formatNumber } from '../language/numbers.js';
 import { formatAgo, formatShortDay } from '../language/dates.js';
 import { type MessageKey, t } from '../language/t.js';
 import { permissionName } from '../people/roles-page.js';
@@ -99,7 +100,7 @@ const columnsOf = (ask: (asked: Asked) => void) => [
     title: t('keys.scopes'),
     cell: ({ scopes }: ApiKey) => (
       <span title={scopes.map((scope) => permissionName(scope)).join(', ')}>
-        {t('keys.scopeCount', { count: scopes.length })}
+        {formatNumber(scopes.length)}
       </span>
     ),
   },

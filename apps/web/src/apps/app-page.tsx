@@ -42,7 +42,7 @@ function Page() {
   const found = useQuery(appQuery(api, appId));
   const issuer = useQuery(issuerQuery(api));
   return (
-    <Answer of={found} skeleton={<Skeleton className="skeleton--list" />}>
+    <Answer isPage of={found} skeleton={<Skeleton className="skeleton--list" />}>
       {({ data: app, etag }) => (
         <>
           <BackLink to="/admin/sign-in-apps">{t('admin.apps')}</BackLink>
@@ -106,7 +106,7 @@ function Actions({ app, etag }: Shown) {
         {app.enabled ? t('apps.switchOff') : t('apps.switchOn')}
       </Button>
       <Button
-        look="quiet"
+        look="quiet-danger"
         onPress={() => {
           setDeleting(true);
         }}

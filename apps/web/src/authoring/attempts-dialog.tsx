@@ -77,7 +77,15 @@ export function AttemptsDialog({ courseId, enrolment, name, onClose }: AttemptsD
           <SkeletonText lines={4} />
         </Loading>
       )}
-      {quizzes.isError && <Problem level={2} error={quizzes.error} />}
+      {quizzes.isError && (
+        <Problem
+          level={2}
+          error={quizzes.error}
+          onRetry={() => {
+            void quizzes.refetch();
+          }}
+        />
+      )}
       {quizzes.isSuccess && limited.length === 0 && <Notice tone="info">{t('attempts.none')}</Notice>}
       {limited.length > 0 && (
         <form id={form} className="form" onSubmit={submit} noValidate>

@@ -41,7 +41,15 @@ function Versions() {
           <Skeleton className="skeleton--list" />
         </Loading>
       )}
-      {history.isError && <Problem level={2} error={history.error} />}
+      {history.isError && (
+        <Problem
+          level={2}
+          error={history.error}
+          onRetry={() => {
+            void history.refetch();
+          }}
+        />
+      )}
       {history.isSuccess && versions.length === 0 && (
         <EmptyState icon={History} title={t('history.none')}>
           {t('history.noneText')}

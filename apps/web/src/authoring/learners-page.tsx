@@ -3,7 +3,12 @@ import { useParams } from '@tanstack/react-router';
 import { BadgeX, EllipsisVertical, RotateCcw, UserMinus, Users } from 'lucide-react';
 import { createContext, use, useMemo, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
-import type { EnrolmentStatus, ManagedEnrolment, withdrawLearner } from '#libs/contracts/courses';
+import type {
+  EnrolmentStatus,
+  ManagedEnrolment,
+  assignCourse,
+  withdrawLearner,
+} from '#libs/contracts/courses';
 import { useApi } from '../api/api-context.js';
 import { usePageTitle } from '../brand/brand-context.js';
 import { Badge, type BadgeTone } from '../design/badge.js';
@@ -85,7 +90,15 @@ function Learners() {
           <Skeleton className="skeleton--list" />
         </Loading>
       )}
-      {found.isError && <Problem level={2} error={found.error} />}
+      {found.isError && (
+        <Problem
+          level={2}
+          error={found.error}
+          onRetry={() => {
+            void found.refetch();
+          }}
+        />
+      )}
       {found.isSuccess && rows.length === 0 && (
         <EmptyState
           icon={Users}
@@ -196,20 +209,37 @@ function LearnerMenu({ enrolment }: { readonly enrolment: ManagedEnrolment }) {
   const queries = useQueryClient();
   const toasts = useToasts();
   const ask = use(Ask);
-  const { courseId, enrolmentId, status, certificateId } = enrolment;
+  const { courseId, enrolmentId, status, certificateId, userId, dueAt } = enrolment;
   const name = nameOf(enrolment);
+  const failed = () => {
+    toasts.show(t('problem.unknown.title'), 'bad');
+  };
+  const refresh = () => queries.invalidateQueries({ queryKey: authoringKey });
+  // Whoever comes back has the progress made before.
+  const takeBack = useMutation({
+    mutationFn: () =>
+      api.send<typeof assignCourse>('POST', '/api/v1/courses/:courseId/assignments', {
+        params: { courseId },
+        body: { userIds: [userId], dueAt },
+      }),
+    onError: failed,
+    onSettled: refresh,
+  });
   const withdraw = useMutation({
     mutationFn: () =>
       api.send<typeof withdrawLearner>('DELETE', '/api/v1/courses/:courseId/enrolments/:enrolmentId', {
         params: { courseId, enrolmentId },
       }),
     onSuccess: () => {
-      toasts.show(t('learners.withdrawnToast', { name }));
+      toasts.show(t('learners.withdrawnToast', { name }), 'good', {
+        label: t('action.undo'),
+        run: () => {
+          takeBack.mutate();
+        },
+      });
     },
-    onError: () => {
-      toasts.show(t('problem.unknown.title'), 'bad');
-    },
-    onSettled: () => queries.invalidateQueries({ queryKey: authoringKey }),
+    onError: failed,
+    onSettled: refresh,
   });
   const isOpen = status === 'in_progress' || status === 'not_started';
   if (!isOpen && certificateId === null) return null;

@@ -66,7 +66,16 @@ function Preview() {
         </ButtonLink>
       </header>
       <main id="main" className="player__main" tabIndex={-1}>
-        {draft.isError && <Problem error={draft.error} />}
+        {draft.isError && (
+          <div className="problem-page">
+            <Problem
+              error={draft.error}
+              onRetry={() => {
+                void draft.refetch();
+              }}
+            />
+          </div>
+        )}
         {draft.isSuccess && lesson === undefined && (
           <div className="lesson">
             <EmptyState level={1} icon={BookX} title={t('player.noLessons')}>
@@ -166,7 +175,18 @@ function PreviewLesson({ courseId, lessonId }: { readonly courseId: string; read
       </Loading>
     );
   }
-  if (view.isError) return <Problem error={view.error} />;
+  if (view.isError) {
+    return (
+      <div className="problem-page">
+        <Problem
+          error={view.error}
+          onRetry={() => {
+            void view.refetch();
+          }}
+        />
+      </div>
+    );
+  }
   const lesson = view.data;
   const Icon = lessonKindIcon[lesson.kind];
   return (

@@ -83,7 +83,15 @@ export function PublishDialog({ draft, onClose, onOpenPart }: PublishDialogProps
           <SkeletonText lines={5} />
         </Loading>
       )}
-      {impact.isError && <Problem level={2} error={impact.error} />}
+      {impact.isError && (
+        <Problem
+          level={2}
+          error={impact.error}
+          onRetry={() => {
+            void impact.refetch();
+          }}
+        />
+      )}
       {faults.length > 0 && <Faults content={content} faults={faults} onOpenPart={onOpenPart} />}
       {impact.isSuccess && faults.length === 0 && <Impact impact={impact.data} />}
       {refused === null && <FormProblem error={publish.error} />}

@@ -29,7 +29,7 @@ import { t } from '../language/t.js';
 import { fieldErrors } from '../session/field-errors.js';
 import { may } from '../session/session-user.js';
 import { useUser } from '../session/session.queries.js';
-import { useSavedForm } from '../settings/saved-form.js';
+import { useSavedForm } from '../forms/saved-form.js';
 import { Answer } from '../shell/answer.js';
 import { Forbidden } from '../shell/problem-page.js';
 import { BrandPreview } from './brand-preview.js';

@@ -45,7 +45,7 @@ export function ControlShell() {
         </div>
       </header>
       <main id="main" className="shell__main" tabIndex={-1}>
-        <SideLayout label={t('nav.main')} groups={controlGroups}>
+        <SideLayout label={t('control.nav')} groups={controlGroups}>
           <div className="control">
             <Outlet />
           </div>

@@ -34,7 +34,7 @@ export function OnboardingPage() {
   return (
     <>
       <BackLink to="/control/onboardings">{t('control.onboardings')}</BackLink>
-      <Answer of={onboarding} skeleton={<Skeleton className="skeleton--list" />}>
+      <Answer isPage of={onboarding} skeleton={<Skeleton className="skeleton--list" />}>
         {(data) => (
           <>
             <PageHeading

@@ -84,7 +84,9 @@ function columns(): readonly Column<Row>[] {
       cell: ({ name, url }) => (
         <>
           <span className="table__name">{name}</span>
-          <span className="table__detail">{url}</span>
+          <span className="table__detail" dir="ltr">
+            {url.replace(/^\w+:\/\//, '')}
+          </span>
         </>
       ),
     },

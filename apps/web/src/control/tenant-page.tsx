@@ -49,7 +49,7 @@ export function TenantPage() {
   return (
     <>
       <BackLink to="/control">{t('control.tenants')}</BackLink>
-      <Answer of={tenant} skeleton={<Skeleton className="skeleton--list" />}>
+      <Answer isPage of={tenant} skeleton={<Skeleton className="skeleton--list" />}>
         {({ data, etag }) => <Tenant tenant={data} etag={etag ?? ''} />}
       </Answer>
     </>

@@ -194,7 +194,9 @@ function newColumns(): readonly DataColumn<OperatorTenant>[] {
       cell: ({ name, host }) => (
         <span className="control-name">
           <span className="table__name">{name}</span>
-          <span className="table__detail">{host}</span>
+          <span className="table__detail" dir="ltr">
+            {host}
+          </span>
         </span>
       ),
     },

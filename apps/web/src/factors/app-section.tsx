@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { beginTotp, confirmTotp, Factors, removeTotp, TotpSetup as Setup } from '#libs/contracts/auth';
+import { ConfirmDialog } from '../forms/confirm-dialog.js';
 import { useApi } from '../api/api-context.js';
 import { Badge } from '../design/badge.js';
 import { Button } from '../design/button.js';
@@ -18,6 +19,7 @@ export function AppSection({ factors: { totp, offered } }: { readonly factors: F
   const api = useApi();
   const [setup, setSetup] = useState<Setup | null>(null);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
+  const [isRemoving, setRemoving] = useState(false);
   const begin = useFactorChange(async () => {
     setSetup((await api.send<typeof beginTotp>('POST', PATH)).data);
   });
@@ -62,7 +64,7 @@ export function AppSection({ factors: { totp, offered } }: { readonly factors: F
             aria-label={t('accountSecurity.appRemove')}
             isPending={remove.isPending}
             onPress={() => {
-              remove.mutate(undefined);
+              setRemoving(true);
             }}
           >
             {t('accountSecurity.remove')}
@@ -87,6 +89,22 @@ export function AppSection({ factors: { totp, offered } }: { readonly factors: F
           />
         )}
       </Dialog>
+      {isRemoving && (
+        <ConfirmDialog
+          title={t('accountSecurity.appRemove')}
+          confirm={t('accountSecurity.remove')}
+          isPending={false}
+          onConfirm={() => {
+            setRemoving(false);
+            remove.mutate(undefined);
+          }}
+          onClose={() => {
+            setRemoving(false);
+          }}
+        >
+          <p>{t('accountSecurity.appRemoveText')}</p>
+        </ConfirmDialog>
+      )}
       <CodesDialog
         codes={codes}
         onClose={() => {

@@ -1,6 +1,7 @@
 import { Fingerprint, Plus } from 'lucide-react';
 import { type SubmitEvent, useState } from 'react';
 import type { addPasskey, beginPasskey, Factors, Passkey, removePasskey } from '#libs/contracts/auth';
+import { ConfirmDialog } from '../forms/confirm-dialog.js';
 import { useApi } from '../api/api-context.js';
 import { isProblem } from '../api/problem.js';
 import { Badge } from '../design/badge.js';
@@ -23,6 +24,7 @@ export function PasskeysSection({ factors: { passkeys } }: { readonly factors: F
   const api = useApi();
   const [isAdding, setAdding] = useState(false);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
+  const [going, setGoing] = useState<Passkey | null>(null);
   const remove = useFactorChange(
     async (passkeyId: string) =>
       api.send<typeof removePasskey>('DELETE', `${PATH}/:passkeyId`, { params: { passkeyId } }),
@@ -40,7 +42,7 @@ export function PasskeysSection({ factors: { passkeys } }: { readonly factors: F
               passkey={passkey}
               isRemoving={remove.isPending && remove.variables === passkey.id}
               onRemove={() => {
-                remove.mutate(passkey.id);
+                setGoing(passkey);
               }}
             />
           ))}
@@ -66,6 +68,22 @@ export function PasskeysSection({ factors: { passkeys } }: { readonly factors: F
         }}
         onCodes={setCodes}
       />
+      {going !== null && (
+        <ConfirmDialog
+          title={t('accountSecurity.passkeyRemove', { name: going.name })}
+          confirm={t('accountSecurity.remove')}
+          isPending={false}
+          onConfirm={() => {
+            setGoing(null);
+            remove.mutate(going.id);
+          }}
+          onClose={() => {
+            setGoing(null);
+          }}
+        >
+          <p>{t('accountSecurity.passkeyRemoveText')}</p>
+        </ConfirmDialog>
+      )}
       <CodesDialog
         codes={codes}
         onClose={() => {

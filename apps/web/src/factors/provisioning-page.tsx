@@ -8,6 +8,7 @@ import type {
   ScimStatus,
   ScimToken,
 } from '#libs/contracts/auth';
+import { ConfirmDialog } from '../forms/confirm-dialog.js';
 import { useApi } from '../api/api-context.js';
 import { isProblem } from '../api/problem.js';
 import { usePageTitle } from '../brand/brand-context.js';
@@ -18,7 +19,7 @@ import { TextField } from '../design/field.js';
 import { Notice } from '../design/notice.js';
 import { PageHeading } from '../design/page-heading.js';
 import { Section } from '../design/section.js';
-import { Skeleton } from '../design/skeleton.js';
+import { Skeleton, SkeletonText } from '../design/skeleton.js';
 import { Table } from '../design/table.js';
 import { useToasts } from '../design/toasts.js';
 import { formatAgo, formatMoment } from '../language/dates.js';
@@ -186,44 +187,49 @@ function TokensSection() {
             {t('scim.tokenNew')}
           </Button>
         </form>
-        {tokens.data?.length === 0 && <p>{t('scim.tokensNone')}</p>}
-        {tokens.data !== undefined && tokens.data.length > 0 && (
-          <Table
-            label={t('scim.tokens')}
-            rows={tokens.data}
-            keyOf={({ id }) => id}
-            columns={[
-              {
-                title: t('scim.tokenName'),
-                cell: (token) => (
-                  <>
-                    {token.name} <code>{token.prefix}…</code>
-                  </>
-                ),
-              },
-              { title: t('scim.tokenState'), cell: (token) => <TokenState status={token.status} /> },
-              {
-                title: t('scim.tokenUsed'),
-                cell: ({ lastUsedAt }) => (lastUsedAt === null ? t('scim.never') : formatAgo(lastUsedAt)),
-              },
-              {
-                title: t('scim.tokenActions'),
-                cell: (token) => (
-                  <TokenActions
-                    token={token}
-                    isBusy={rotate.isPending || revoke.isPending}
-                    onRotate={() => {
-                      rotate.mutate(token.id);
-                    }}
-                    onRevoke={() => {
-                      revoke.mutate(token.id);
-                    }}
-                  />
-                ),
-              },
-            ]}
-          />
-        )}
+        <Answer of={tokens} skeleton={<SkeletonText lines={2} />}>
+          {(all) =>
+            all.length === 0 ? (
+              <p>{t('scim.tokensNone')}</p>
+            ) : (
+              <Table
+                label={t('scim.tokens')}
+                rows={all}
+                keyOf={({ id }) => id}
+                columns={[
+                  {
+                    title: t('scim.tokenName'),
+                    cell: (token) => (
+                      <>
+                        {token.name} <code>{token.prefix}…</code>
+                      </>
+                    ),
+                  },
+                  { title: t('scim.tokenState'), cell: (token) => <TokenState status={token.status} /> },
+                  {
+                    title: t('scim.tokenUsed'),
+                    cell: ({ lastUsedAt }) => (lastUsedAt === null ? t('scim.never') : formatAgo(lastUsedAt)),
+                  },
+                  {
+                    title: t('scim.tokenActions'),
+                    cell: (token) => (
+                      <TokenActions
+                        token={token}
+                        isBusy={rotate.isPending || revoke.isPending}
+                        onRotate={() => {
+                          rotate.mutate(token.id);
+                        }}
+                        onRevoke={() => {
+                          revoke.mutate(token.id);
+                        }}
+                      />
+                    ),
+                  },
+                ]}
+              />
+            )
+          }
+        </Answer>
       </div>
     </Section>
   );
@@ -242,6 +248,7 @@ interface TokenActionsProps {
 }
 
 function TokenActions({ token: { name, status }, isBusy, onRotate, onRevoke }: TokenActionsProps) {
+  const [isAsked, setAsked] = useState(false);
   if (status !== 'active') return null;
   return (
     <span className="factor-form__tools">
@@ -259,10 +266,28 @@ function TokenActions({ token: { name, status }, isBusy, onRotate, onRevoke }: T
         size="s"
         isDisabled={isBusy}
         aria-label={t('scim.revokeOf', { name })}
-        onPress={onRevoke}
+        onPress={() => {
+          setAsked(true);
+        }}
       >
         {t('scim.revoke')}
       </Button>
+      {isAsked && (
+        <ConfirmDialog
+          title={t('scim.revokeOf', { name })}
+          confirm={t('scim.revoke')}
+          isPending={false}
+          onConfirm={() => {
+            setAsked(false);
+            onRevoke();
+          }}
+          onClose={() => {
+            setAsked(false);
+          }}
+        >
+          <p>{t('scim.revokeText')}</p>
+        </ConfirmDialog>
+      )}
     </span>
   );
 }

@@ -24,7 +24,6 @@ import { Answer } from '../shell/answer.js';
 import { Forbidden } from '../shell/problem-page.js';
 import { policyKey, policyQuery } from './factors.queries.js';
 import './factors.css';
-import '../account/sessions.css';
 
 const [MINUTE, HOUR] = [60, 3_600];
 const roles: readonly Role[] = ['owner', 'admin', 'author', 'instructor', 'learner', 'viewer'];
@@ -40,7 +39,7 @@ function Policy() {
   return (
     <>
       <PageHeading title={t('admin.signInPolicy')}>{t('policy.lead')}</PageHeading>
-      <Answer of={found} skeleton={<Skeleton className="skeleton--sessions" />}>
+      <Answer of={found} skeleton={<Skeleton className="skeleton--profile" />}>
         {({ data, etag }) => <PolicyForm key={etag} policy={data} etag={etag ?? ''} />}
       </Answer>
     </>
@@ -63,16 +62,33 @@ function PolicyForm({ policy, etag }: { readonly policy: SignInPolicyView; reado
   const [networks, setNetworks] = useState(policy.allowedNetworks.join('\n'));
   const [isLockout, setLockout] = useState(false);
   const lines = networks.split('\n').map((line) => line.trim());
+  const put = async (next: Rules, confirmLockout: boolean, ifMatch: string) =>
+    api.send<typeof putSignInPolicy>('PUT', '/api/v1/sign-in-policy', {
+      body: { ...next, confirmLockout },
+      ifMatch,
+    });
+  const undo = (ifMatch: string): void => {
+    put(rulesOf(policy), false, ifMatch).then(
+      (before) => {
+        queries.setQueryData(policyKey, before);
+      },
+      () => {
+        toasts.show(t('problem.unknown.title'), 'bad');
+      },
+    );
+  };
   const save = useMutation({
-    mutationFn: (confirmLockout: boolean) =>
-      api.send<typeof putSignInPolicy>('PUT', '/api/v1/sign-in-policy', {
-        body: { ...rules, allowedNetworks: lines.filter(Boolean), confirmLockout },
-        ifMatch: etag,
-      }),
+    mutationFn: async (confirmLockout: boolean) =>
+      put({ ...rules, allowedNetworks: lines.filter(Boolean) }, confirmLockout, etag),
     onSuccess: (answer) => {
       setLockout(false);
       queries.setQueryData(policyKey, answer);
-      toasts.show(t('policy.saved'));
+      toasts.show(t('policy.saved'), 'good', {
+        label: t('action.undo'),
+        run: () => {
+          undo(answer.etag ?? '');
+        },
+      });
     },
     onError: (error) => {
       setLockout(isProblem(error, 'sign_in_policy.would_lock_out'));

@@ -49,11 +49,11 @@ describe(formatPercent.name, () => {
 describe(formatBytes.name, () => {
   it('picks the unit that is read easily', () => {
     expect([0, 999, 1_500, 3_500_000, 2e15].map(formatBytes)).toEqual([
-      '0 byte',
-      '999 byte',
-      '1.5 kB',
-      '3.5 MB',
-      '2,000 TB',
+      '0\u00a0bytes',
+      '999\u00a0bytes',
+      '1.5\u00a0kB',
+      '3.5\u00a0MB',
+      '2,000\u00a0TB',
     ]);
   });
 });

@@ -17,12 +17,16 @@ const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 const bytes = perLocale((locale) =>
   units.map(
     (unit) =>
-      new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 }),
+      new Intl.NumberFormat(locale, {
+        ...{ style: 'unit', unit, maximumFractionDigits: 1 },
+        // Short, it has no plural.
+        unitDisplay: unit === 'byte' ? 'long' : 'short',
+      }),
   ),
 );
 
-/** "3.5 MB", in steps of 1000. */
+/** "3.5 MB", in steps of 1000, on one line. */
 export function formatBytes(size: number): string {
   const step = size < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(size) / 3));
-  return bytes()[step]?.format(size / 1000 ** step) ?? String(size);
+  return (bytes()[step]?.format(size / 1000 ** step) ?? String(size)).replaceAll(' ', '\u00a0');
 }

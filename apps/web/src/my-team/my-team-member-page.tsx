@@ -17,7 +17,7 @@ export function MyTeamMemberPage() {
   return (
     <>
       <BackLink to="/my-team">{t('myTeam.title')}</BackLink>
-      <Answer of={found} skeleton={<Skeleton className="skeleton--list" />}>
+      <Answer isPage of={found} skeleton={<Skeleton className="skeleton--list" />}>
         {(report) => (
           <>
             <PageHeading title={report.person.name} />

@@ -50,7 +50,7 @@ export function ImportPage() {
   }, [state, queries]);
   if (!may(useUser(), 'users.manage')) return <Forbidden />;
   return (
-    <Answer of={run} skeleton={<Skeleton className="skeleton--list" />}>
+    <Answer isPage of={run} skeleton={<Skeleton className="skeleton--list" />}>
       {(data) => <OneImport run={data} />}
     </Answer>
   );

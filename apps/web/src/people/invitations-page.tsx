@@ -60,7 +60,9 @@ function Invitations() {
                   cell: ({ name, email }) => (
                     <span className="people__names">
                       <span className="table__name">{name}</span>
-                      <span className="table__detail">{email}</span>
+                      <span className="table__detail" dir="ltr">
+                        {email}
+                      </span>
                     </span>
                   ),
                 },

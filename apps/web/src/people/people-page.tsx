@@ -233,7 +233,9 @@ const columnsOf = (): readonly DataColumn<User>[] => [
         <Avatar name={name} />
         <span className="people__names">
           <span className="table__name">{name}</span>
-          <span className="table__detail">{email}</span>
+          <span className="table__detail" dir="ltr">
+            {email}
+          </span>
         </span>
       </span>
     ),

@@ -34,7 +34,7 @@ export function PersonPage() {
   usePageTitle(person.data?.data.name ?? t('nav.people'));
   if (!may(user, 'users.read')) return <Forbidden />;
   return (
-    <Answer of={person} skeleton={<Skeleton className="skeleton--list" />}>
+    <Answer isPage of={person} skeleton={<Skeleton className="skeleton--list" />}>
       {({ data, etag }) => <Person key={data.id} person={data} etag={etag ?? ''} />}
     </Answer>
   );

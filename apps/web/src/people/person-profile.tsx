@@ -1,21 +1,16 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { roles, type Role } from '#libs/contracts';
 import type { updateUser, User } from '#libs/contracts/auth';
+import { type ApiAnswer } from '../api/api-client.js';
 import { useApi } from '../api/api-context.js';
-import { isProblem } from '../api/problem.js';
 import { Button } from '../design/button.js';
 import { SelectField, TextField } from '../design/field.js';
 import { Section } from '../design/section.js';
 import { Skeleton } from '../design/skeleton.js';
-import { useToasts } from '../design/toasts.js';
-import { DraftOffer } from '../drafts/draft-offer.js';
-import { useLocalDraft } from '../drafts/use-local-draft.js';
+import { useSavedForm } from '../forms/saved-form.js';
 import { t } from '../language/t.js';
 import { fieldErrors } from '../session/field-errors.js';
-import { FormProblem } from '../session/form-problem.js';
 import { useUser } from '../session/session.queries.js';
-import { ConflictNotice } from '../settings/conflict-notice.js';
 import { peopleKey, personQuery, teamNamesQuery } from './people.queries.js';
 import { type PickedPerson, PersonPicker } from './person-picker.js';
 import { roleName } from './role-name.js';
@@ -31,66 +26,71 @@ interface ProfileForm {
   readonly manager: PickedPerson | null;
 }
 
-const formOf = ({ name, role, department, teamId }: User, manager: PickedPerson | null): ProfileForm => ({
-  ...{ name, role, manager },
+/** Somebody, and who their manager is by name. */
+interface Profile {
+  readonly person: User;
+  readonly manager: PickedPerson | null;
+}
+
+const picked = (person: PickedPerson | null): PickedPerson | null =>
+  person === null ? null : { id: person.id, name: person.name, email: person.email };
+
+const formOf = ({ person: { name, role, department, teamId }, manager }: Profile): ProfileForm => ({
+  ...{ name, role, manager: picked(manager) },
   department: department ?? '',
   teamId: teamId ?? NONE,
 });
 
 export function PersonProfile({ person, etag }: { readonly person: User; readonly etag: string }) {
-  const manager = useQuery({
+  const found = useQuery({
     ...personQuery(useApi(), person.managerId ?? ''),
     enabled: person.managerId !== null,
+    // The form stays where it is while the name of another manager is on its way.
+    placeholderData: (before) => before,
   });
-  if (person.managerId !== null && manager.isPending) return <Skeleton className="skeleton--profile" />;
-  return <ProfileFields person={person} etag={etag} manager={manager.data?.data ?? null} />;
+  if (person.managerId !== null && found.isPending) return <Skeleton className="skeleton--profile" />;
+  const manager = person.managerId === null ? null : (found.data?.data ?? null);
+  return <ProfileFields answer={{ data: { person, manager }, etag }} />;
 }
 
-interface ProfileFieldsProps {
-  readonly person: User;
-  readonly etag: string;
-  readonly manager: PickedPerson | null;
-}
-
-function ProfileFields({ person, etag, manager }: ProfileFieldsProps) {
+function ProfileFields({ answer }: { readonly answer: ApiAnswer<Profile> }) {
   const api = useApi();
   const user = useUser();
   const queries = useQueryClient();
-  const toasts = useToasts();
   const teams = useQuery(teamNamesQuery(api));
-  const [form, setForm] = useState(() => formOf(person, manager));
-  const saved = formOf(person, manager);
-  const isDirty = JSON.stringify(form) !== JSON.stringify(saved);
-  const draft = useLocalDraft(`person.${person.id}`, isDirty ? form : null);
-  const set = (part: Partial<ProfileForm>): void => {
-    setForm({ ...form, ...part });
-  };
-  const save = useMutation({
-    mutationFn: (ifMatch: string) =>
-      api.send<typeof updateUser>('PATCH', '/api/v1/users/:userId', {
+  const { person } = answer.data;
+  const { form, isDirty, isPending, error, set, save, notices } = useSavedForm({
+    ...{ name: `person.${person.id}`, answer, formOf, saved: t('person.saved') },
+    write: async (form: ProfileForm, ifMatch) => {
+      const { queryKey } = personQuery(api, person.id);
+      // What is not said stays: a change of the role alone signs somebody out.
+      const is = queries.getQueryData(queryKey)?.data ?? person;
+      const department = form.department.trim() || null;
+      const teamId = form.teamId === NONE ? null : form.teamId;
+      const managerId = form.manager?.id ?? null;
+      const written = await api.send<typeof updateUser>('PATCH', '/api/v1/users/:userId', {
         params: { userId: person.id },
         body: {
-          ...(form.name === saved.name ? {} : { name: form.name }),
-          ...(form.role === saved.role ? {} : { role: form.role }),
-          ...(form.department === saved.department ? {} : { department: form.department.trim() || null }),
-          ...(form.teamId === saved.teamId ? {} : { teamId: form.teamId === NONE ? null : form.teamId }),
-          ...(form.manager?.id === saved.manager?.id ? {} : { managerId: form.manager?.id ?? null }),
+          ...(form.name === is.name ? {} : { name: form.name }),
+          ...(form.role === is.role ? {} : { role: form.role }),
+          ...(department === is.department ? {} : { department }),
+          ...(teamId === is.teamId ? {} : { teamId }),
+          ...(managerId === is.managerId ? {} : { managerId }),
         },
         ifMatch,
-      }),
-    onSuccess: async (answer) => {
-      draft.done();
-      toasts.show(t('person.saved'));
-      queries.setQueryData(personQuery(api, person.id).queryKey, answer);
+      });
+      queries.setQueryData(queryKey, written);
       await queries.invalidateQueries({ queryKey: peopleKey });
+      return { ...written, data: { person: written.data, manager: form.manager } };
+    },
+    reload: async () => {
+      const { data, etag } = await queries.query({ ...personQuery(api, person.id), staleTime: 0 });
+      const { managerId } = data;
+      const manager = managerId === null ? null : (await queries.query(personQuery(api, managerId))).data;
+      return { data: { person: data, manager }, etag };
     },
   });
-  const overtaken = isProblem(save.error) && save.error.status === 412;
-  const errors = fieldErrors(save.error);
-  const reread = async () => {
-    save.reset();
-    return queries.query({ ...personQuery(api, person.id), staleTime: 0 });
-  };
+  const errors = fieldErrors(error);
   return (
     <Section title={t('person.profile')} lead={t('person.profileLead')}>
       <form
@@ -98,33 +98,10 @@ function ProfileFields({ person, etag, manager }: ProfileFieldsProps) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          save.mutate(etag);
+          save();
         }}
       >
-        {draft.found !== null && !isDirty && (
-          <DraftOffer
-            keptAt={draft.found.keptAt}
-            onTake={() => {
-              if (draft.found !== null) setForm(draft.found.value);
-              draft.settle(true);
-            }}
-            onDiscard={() => {
-              draft.settle(false);
-            }}
-          />
-        )}
-        {overtaken ? (
-          <ConflictNotice
-            onKeep={() => void reread()}
-            onTake={() => {
-              void reread().then(({ data }) => {
-                setForm(formOf(data, data.managerId === manager?.id ? manager : null));
-              });
-            }}
-          />
-        ) : (
-          <FormProblem error={save.error} />
-        )}
+        {notices}
         <TextField
           label={t('field.name')}
           value={form.name}
@@ -171,13 +148,13 @@ function ProfileFields({ person, etag, manager }: ProfileFieldsProps) {
           description={t('person.managerHint')}
           value={form.manager}
           onChange={(next) => {
-            set({ manager: next });
+            set({ manager: picked(next) });
           }}
           without={[person.id]}
           error={errors['managerId']}
         />
         <p>
-          <Button type="submit" isPending={save.isPending} isDisabled={!isDirty || form.name.trim() === ''}>
+          <Button type="submit" isPending={isPending} isDisabled={!isDirty || form.name.trim() === ''}>
             {t('action.save')}
           </Button>
         </p>

@@ -22,7 +22,7 @@ export function LearnerReportPage() {
   return (
     <>
       <BackLink to="/admin/reports">{t('admin.reports')}</BackLink>
-      <Answer of={found} skeleton={<Skeleton className="skeleton--list" />}>
+      <Answer isPage of={found} skeleton={<Skeleton className="skeleton--list" />}>
         {(report) => (
           <>
             <PageHeading title={report.person.name} />

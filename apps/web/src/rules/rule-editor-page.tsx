@@ -45,9 +45,9 @@ export function RuleEditorPage() {
   usePageTitle(found.data?.data.name ?? t('admin.rules'));
   if (!may(useUser(), 'enrolments.manage')) return <Forbidden />;
   return (
-    <Answer of={found} skeleton={<Skeleton className="skeleton--list" />}>
+    <Answer isPage of={found} skeleton={<Skeleton className="skeleton--list" />}>
       {({ data, etag }) => (
-        <Answer of={known} skeleton={<Skeleton className="skeleton--list" />}>
+        <Answer isPage of={known} skeleton={<Skeleton className="skeleton--list" />}>
           {(attributes) => (
             <RuleEditor key={etag} rule={data} known={attributes} start={formOf(data)} etag={etag} />
           )}

@@ -46,7 +46,7 @@ function Connection() {
   const { attempt } = useSearch({ from: '/member/app/admin/sign-in/$connectionId' });
   const found = useQuery(connectionQuery(useApi(), connectionId));
   return (
-    <Answer of={found} skeleton={<Skeleton className="skeleton--list" />}>
+    <Answer isPage of={found} skeleton={<Skeleton className="skeleton--list" />}>
       {({ data: connection, etag }) => (
         <>
           <BackLink to="/admin/sign-in">{t('admin.signIn')}</BackLink>
@@ -143,7 +143,7 @@ function Actions({ connection: { id, state, isDefault } }: { readonly connection
       {state === 'active' ? button(t('sso.disable'), 'disable') : button(t('sso.enable'), 'enable')}
       {state === 'active' && !isDefault && button(t('sso.makeDefault'), 'default')}
       <Button
-        look="quiet"
+        look="quiet-danger"
         onPress={() => {
           setDeleting(true);
         }}

@@ -12,7 +12,7 @@ import { CheckField } from '../design/check-field.js';
 import { EmptyState } from '../design/empty-state.js';
 import { PageHeading } from '../design/page-heading.js';
 import { Section } from '../design/section.js';
-import { Skeleton } from '../design/skeleton.js';
+import { Skeleton, SkeletonText } from '../design/skeleton.js';
 import { Table } from '../design/table.js';
 import { useToasts } from '../design/toasts.js';
 import { t } from '../language/t.js';
@@ -137,18 +137,22 @@ function Enforcement({ rule }: { readonly rule: SignInEnforcementView }) {
         <p>{rule.enforced ? t('sso.enforce.on') : t('sso.enforce.off')}</p>
         <fieldset className="sso-fields">
           <legend>{t('sso.enforce.exceptions')}</legend>
-          {(owners.data ?? []).map(({ id, name, email }) => (
-            <CheckField
-              key={id}
-              isSelected={chosen.includes(id)}
-              description={email}
-              onChange={(isChosen) => {
-                setChosen(isChosen ? [...chosen, id] : chosen.filter((one) => one !== id));
-              }}
-            >
-              {name}
-            </CheckField>
-          ))}
+          <Answer of={owners} skeleton={<SkeletonText lines={2} />}>
+            {(all) =>
+              all.map(({ id, name, email }) => (
+                <CheckField
+                  key={id}
+                  isSelected={chosen.includes(id)}
+                  description={email}
+                  onChange={(isChosen) => {
+                    setChosen(isChosen ? [...chosen, id] : chosen.filter((one) => one !== id));
+                  }}
+                >
+                  {name}
+                </CheckField>
+              ))
+            }
+          </Answer>
         </fieldset>
         <div className="form__actions">
           {rule.enforced && (

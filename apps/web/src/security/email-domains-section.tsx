@@ -7,6 +7,7 @@ import type {
   removeEmailDomain,
   verifyEmailDomain,
 } from '#libs/contracts/auth';
+import { ConfirmDialog } from '../forms/confirm-dialog.js';
 import { useApi } from '../api/api-context.js';
 import { isProblem } from '../api/problem.js';
 import { Badge } from '../design/badge.js';
@@ -52,6 +53,7 @@ function Domain({
 }) {
   const api = useApi();
   const queries = useQueryClient();
+  const [isAsked, setAsked] = useState(false);
   const reload = () => queries.invalidateQueries({ queryKey: emailDomainsKey });
   const verify = useMutation({
     mutationFn: () =>
@@ -109,11 +111,27 @@ function Domain({
           aria-label={t('sso.domains.removeOf', { domain })}
           isPending={remove.isPending}
           onPress={() => {
-            remove.mutate();
+            setAsked(true);
           }}
         >
           {t('sso.domains.remove')}
         </Button>
+        {isAsked && (
+          <ConfirmDialog
+            title={t('sso.domains.removeOf', { domain })}
+            confirm={t('sso.domains.remove')}
+            isPending={false}
+            onConfirm={() => {
+              setAsked(false);
+              remove.mutate();
+            }}
+            onClose={() => {
+              setAsked(false);
+            }}
+          >
+            <p>{t('sso.domains.removeText')}</p>
+          </ConfirmDialog>
+        )}
       </div>
     </li>
   );

@@ -15,7 +15,7 @@ import { may } from '../session/session-user.js';
 import { useUser } from '../session/session.queries.js';
 import { Answer } from '../shell/answer.js';
 import { Forbidden } from '../shell/problem-page.js';
-import { useSavedForm } from './saved-form.js';
+import { useSavedForm } from '../forms/saved-form.js';
 
 const settingsQuery = (api: ApiClient) =>
   queryOptions({

@@ -15,15 +15,17 @@ interface AnswerProps<T> {
   /** Stands in, in the size of what will come. */
   readonly skeleton: ReactNode;
   readonly children: (data: T) => ReactNode;
+  /** It is the whole page, with its heading: what stands in its place needs one, too. */
+  readonly isPage?: boolean;
 }
 
 /** Loading, failed, not allowed or there: the one place that tells these apart. What was there before a failure stays. */
-export function Answer<T>({ of, skeleton, children }: AnswerProps<T>) {
+export function Answer<T>({ of, skeleton, children, isPage = false }: AnswerProps<T>) {
   if (of.data !== undefined) return children(of.data);
   if (of.isPending) return <Loading>{skeleton}</Loading>;
   return (
     <Problem
-      level={2}
+      level={isPage ? 1 : 2}
       error={of.error}
       onRetry={() => {
         void of.refetch();

@@ -39,7 +39,7 @@ export function TeamPage() {
   usePageTitle(team.data?.data.name ?? t('admin.teams'));
   if (!may(user, 'users.read')) return <Forbidden />;
   return (
-    <Answer of={team} skeleton={<Skeleton className="skeleton--list" />}>
+    <Answer isPage of={team} skeleton={<Skeleton className="skeleton--list" />}>
       {({ data, etag }) => <OneTeam key={data.id} team={data} etag={etag ?? ''} />}
     </Answer>
   );
@@ -95,7 +95,7 @@ function RemoveButton({ team }: { readonly team: Team }) {
   });
   return (
     <Button
-      look="secondary"
+      look="quiet-danger"
       icon={<Trash2 aria-hidden />}
       isPending={remove.isPending}
       onPress={() => {

@@ -242,7 +242,6 @@ export const people = {
   'keys.none.title': 'لا مفاتيح API بعد',
   'keys.none.text': 'أنشئ مفتاحًا لكل برنامج بأقل صلاحيات يحتاجها.',
   'keys.scopes': 'الصلاحيات',
-  'keys.scopeCount': 'الصلاحيات: {count}',
   'keys.scopesMissing': 'اختر واحدة على الأقل.',
   'keys.used': 'آخر استخدام',
   'keys.expires': 'ينتهي',

@@ -147,6 +147,8 @@ export const security = {
   'sso.domains.checkOf': 'افحص الآن: {domain}',
   'sso.domains.remove': 'أزِل',
   'sso.domains.removeOf': 'أزِل {domain}',
+  'sso.domains.removeText':
+    'لن يُوجَّه أصحاب عناوين هذا النطاق إلى اتصالك، ولاستخدامه مجددًا يلزم إثباته من جديد.',
   'sso.domains.unproved': 'السجل غير موجود بعد',
   'sso.domains.foundNothing': 'لا يوجد سجل TXT بهذا الاسم. قد يستغرق ظهور سجل جديد للجميع ساعة.',
   'sso.domains.found': 'الموجود هناك بدلًا منه: {found}',

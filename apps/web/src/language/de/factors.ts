@@ -65,6 +65,8 @@ export const factors = {
   'accountSecurity.appOff': 'Nicht eingerichtet',
   'accountSecurity.appSetUp': 'Einrichten',
   'accountSecurity.appRemove': 'Authenticator-App entfernen',
+  'accountSecurity.appRemoveText':
+    'Die Codes der App gelten für dieses Konto nicht mehr. Sie können sie jederzeit neu einrichten.',
   'accountSecurity.passkeys': 'Passkeys',
   'accountSecurity.passkeysLead':
     'Melden Sie sich mit Finger, Gesicht oder PIN Ihres Geräts oder mit einem Sicherheitsschlüssel an.',
@@ -77,6 +79,8 @@ export const factors = {
   'accountSecurity.passkeyNew': 'Hinzugefügt {when}',
   'accountSecurity.passkeySynced': 'synchronisiert',
   'accountSecurity.passkeyRemove': '{name} entfernen',
+  'accountSecurity.passkeyRemoveText':
+    'Sie können sich hier nicht mehr damit anmelden. Löschen Sie ihn auch auf Ihrem Gerät.',
   'accountSecurity.passkeyFailed': 'Das Gerät hat keinen Passkey erstellt.',
   'accountSecurity.remove': 'Entfernen',
   'accountSecurity.removed': 'Entfernt.',
@@ -169,6 +173,8 @@ export const factors = {
   'scim.rotated': 'Das alte Token gilt noch einen Tag.',
   'scim.revoke': 'Widerrufen',
   'scim.revokeOf': '{name} widerrufen',
+  'scim.revokeText':
+    'Ihr Identitätsanbieter kann mit diesem Token hier nichts mehr tun. Das lässt sich nicht rückgängig machen.',
   'scim.revoked': 'Das Token gilt nicht mehr.',
   'scim.failures': 'Was misslang',
   'scim.failuresLead': 'Die letzten 50 Ablehnungen in Worten.',

@@ -247,7 +247,6 @@ export const people = {
   'keys.none.title': 'Noch keine API-Schlüssel',
   'keys.none.text': 'Legen Sie je Programm einen an, mit nicht mehr Rechten als nötig.',
   'keys.scopes': 'Rechte',
-  'keys.scopeCount': 'Rechte: {count}',
   'keys.scopesMissing': 'Wählen Sie mindestens eines.',
   'keys.used': 'Zuletzt benutzt',
   'keys.expires': 'Läuft ab',

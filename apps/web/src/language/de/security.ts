@@ -164,6 +164,8 @@ export const security = {
   'sso.domains.checkOf': 'Jetzt prüfen: {domain}',
   'sso.domains.remove': 'Entfernen',
   'sso.domains.removeOf': '{domain} entfernen',
+  'sso.domains.removeText':
+    'Personen mit einer Adresse dieser Domain werden nicht mehr zu Ihrer Verbindung geführt. Um sie wieder zu nutzen, muss sie neu nachgewiesen werden.',
   'sso.domains.unproved': 'Der Eintrag ist noch nicht da',
   'sso.domains.foundNothing':
     'Unter diesem Namen gibt es keinen TXT-Eintrag. Ein neuer kann eine Stunde brauchen, bis ihn alle sehen.',

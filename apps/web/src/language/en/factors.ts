@@ -62,6 +62,8 @@ export const factors = {
   'accountSecurity.appOff': 'Not set up',
   'accountSecurity.appSetUp': 'Set up',
   'accountSecurity.appRemove': 'Remove authenticator app',
+  'accountSecurity.appRemoveText':
+    'Codes of the app stop working for this account. You can set it up again whenever you like.',
   'accountSecurity.passkeys': 'Passkeys',
   'accountSecurity.passkeysLead':
     'Sign in with the finger, face or PIN of your device, or with a security key.',
@@ -74,6 +76,8 @@ export const factors = {
   'accountSecurity.passkeyNew': 'Added {when}',
   'accountSecurity.passkeySynced': 'synced',
   'accountSecurity.passkeyRemove': 'Remove {name}',
+  'accountSecurity.passkeyRemoveText':
+    'You can no longer sign in with it here. Delete it on your device, too.',
   'accountSecurity.passkeyFailed': 'The device made no passkey.',
   'accountSecurity.remove': 'Remove',
   'accountSecurity.removed': 'Removed.',
@@ -164,6 +168,8 @@ export const factors = {
   'scim.rotated': 'The old token works for one more day.',
   'scim.revoke': 'Revoke',
   'scim.revokeOf': 'Revoke {name}',
+  'scim.revokeText':
+    'Your identity provider can do nothing here with this token any more. This cannot be undone.',
   'scim.revoked': 'The token does not work any more.',
   'scim.failures': 'What failed',
   'scim.failuresLead': 'The newest 50 refusals, in words.',

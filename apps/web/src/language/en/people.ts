@@ -237,7 +237,6 @@ export const people = {
   'keys.none.title': 'No API keys yet',
   'keys.none.text': 'Make one for each program, with no more permissions than it needs.',
   'keys.scopes': 'Permissions',
-  'keys.scopeCount': 'Permissions: {count}',
   'keys.scopesMissing': 'Choose at least one.',
   'keys.used': 'Last used',
   'keys.expires': 'Expires',

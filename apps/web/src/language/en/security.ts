@@ -158,6 +158,8 @@ export const security = {
   'sso.domains.checkOf': 'Check now: {domain}',
   'sso.domains.remove': 'Remove',
   'sso.domains.removeOf': 'Remove {domain}',
+  'sso.domains.removeText':
+    'People with an address of this domain are no longer led to your connection. To use it again, it has to be proved anew.',
   'sso.domains.unproved': 'The record is not there yet',
   'sso.domains.foundNothing':
     'There is no TXT record at this name. A new one can take an hour until everybody sees it.',
