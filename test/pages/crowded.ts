@@ -80,13 +80,15 @@ export async function crowd(world: World): Promise<World> {
 
 /** What was done a moment ago reaches the other services a little later. */
 async function heardOf(act: () => Promise<unknown>): Promise<void> {
-  for (const deadline = Date.now() + 120_000; ; await delay(1_000)) {
-    const failure = await act().then(
-      () => null,
-      (error: unknown) => error,
-    );
-    if (failure === null) return;
-    if (Date.now() > deadline) throw failure;
+  const deadline = Date.now() + 120_000;
+  for (;;) {
+    try {
+      await act();
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+    await delay(1_000);
   }
 }
 
