@@ -48,7 +48,8 @@ export const scenes: readonly Scene[] = [
 ];
 
 /**
- * What `npm run screenshots -- <words>` asks for: the scenes with the pages whose `<scene>/<page>` holds every word. Without words all.
+ * What `npm run screenshots -- <words>` asks for: the scenes with the pages whose `<scene>/<page>` holds every word, of
+ * `a,b` one or the other. Without words all.
  */
 export function chosenScenes(words: readonly string[]): readonly Scene[] {
   return scenes
@@ -56,7 +57,7 @@ export function chosenScenes(words: readonly string[]): readonly Scene[] {
       ...scene,
       pages: scene.pages.filter((entry) => {
         const title = `${scene.name}/${titleOf(entry)}`;
-        return words.every((word) => title.includes(word));
+        return words.every((word) => word.split(',').some((part) => title.includes(part)));
       }),
     }))
     .filter((scene) => scene.pages.length > 0);
