@@ -2,6 +2,7 @@ import type { App, AppKey, AppScope } from '#libs/contracts/auth';
 import { CheckField } from '../design/check-field.js';
 import { SelectField, TextField } from '../design/field.js';
 import { type MessageKey, t } from '../language/t.js';
+import './apps.css';
 
 /** What people type; lists of addresses are a line each. */
 export interface AppFields {
