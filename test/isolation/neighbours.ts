@@ -65,6 +65,7 @@ async function furnish(academy: Academy): Promise<Neighbour> {
   await owner.send('POST', '/api/v1/scim/tokens', { name: 'Directory' });
   await trustDevice(slug, learner, password);
   await connectProvider(owner, slug);
+  await connectDirectory(owner, slug);
   const interactionId = await beginAppSignIn(owner, slug);
   const apiKeyText = await anApiKey(owner);
   return {
@@ -109,6 +110,19 @@ async function connectProvider(owner: Site, slug: string): Promise<void> {
     ...{ method: 'POST', path: `/auth/saml/${id}/acs` },
     body: Buffer.from('SAMLResponse=PHg%2BPC94Pg%3D%3D'),
   });
+}
+
+/** A directory that nobody reaches, and a run that was asked for. */
+async function connectDirectory(owner: Site, slug: string): Promise<void> {
+  const connections = '/api/v1/sso/connections';
+  const { id } = await owner.send<{ id: string }>('POST', connections, {
+    ...{ kind: 'ldap', name: 'Directory' },
+    ldap: {
+      servers: [{ host: `ldap.${slug}.example`, port: 636 }],
+      ...{ bindDn: `cn=search,dc=${slug}`, bindPassword: 'search-secret', baseDn: `dc=${slug}` },
+    },
+  });
+  await owner.send('POST', `${connections}/${id}/ldap/syncs`, { kind: 'preview' });
 }
 
 /** An app, and somebody on his way into it. */

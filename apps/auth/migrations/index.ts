@@ -14,6 +14,7 @@ import { AddKeysOfApps1763700400430 } from './1763700400430-add-keys-of-apps.js'
 import { LookAfterConnections1763700400410 } from './1763700400410-look-after-connections.js';
 import { CreateErasures1763700400420 } from './1763700400420-create-erasures.js';
 import { CreateSetupLinks1763700400500 } from './1763700400500-create-setup-links.js';
+import { CreateLdapSyncs1763700400510 } from './1763700400510-create-ldap-syncs.js';
 import { CreateSigningKeys1763700400100 } from './directory/1763700400100-create-signing-keys.js';
 import { AddTimeZone1763700400030 } from './1763700400030-add-time-zone.js';
 
@@ -36,6 +37,7 @@ export const shardMigrations = [
   CreateErasures1763700400420,
   AddKeysOfApps1763700400430,
   CreateSetupLinks1763700400500,
+  CreateLdapSyncs1763700400510,
 ];
 
 /** Of schema auth in the directory database. */

@@ -36,6 +36,7 @@ import { Mailer } from '../src/mail/mailer.js';
 import { BcryptPasswordHasher } from '../src/password/password-hasher.bcrypt.js';
 import { PasswordHasher } from '../src/password/password-hasher.js';
 import { ConnectionCareRunner } from '../src/connection-care/connection-care.runner.js';
+import { LdapSyncRunner } from '../src/ldap-sync/ldap-sync.runner.js';
 import { NotificationRunner } from '../src/notification/notification.runner.js';
 import { AuthReactions } from '../src/reaction/auth-reactions.js';
 import { ReactionRunner } from '../src/reaction/reaction.runner.js';
@@ -149,6 +150,7 @@ export async function authOnShard(options: AuthOnShardOptions = {}): Promise<Aut
   testing.overrideProvider(ReactionRunner).useValue({});
   testing.overrideProvider(NotificationRunner).useValue({});
   testing.overrideProvider(ConnectionCareRunner).useValue({});
+  testing.overrideProvider(LdapSyncRunner).useValue({});
   const module: TestingModule = await testing.compile();
   await module.init();
   return {

@@ -8,6 +8,9 @@ import { ShowAttempts } from '../src/connection/show-attempts.use-case.js';
 import { TestConnection } from '../src/connection/test-connection.use-case.js';
 import { FinishSignIn } from '../src/federation/finish-sign-in.use-case.js';
 import { StartSignIn } from '../src/federation/start-sign-in.use-case.js';
+import { RunLdapSyncs } from '../src/ldap-sync/run-ldap-syncs.use-case.js';
+import { ShowLdapSyncs } from '../src/ldap-sync/show-ldap-syncs.use-case.js';
+import { StartLdapSync } from '../src/ldap-sync/start-ldap-sync.use-case.js';
 import { SignInByLdap } from '../src/ldap/sign-in-by-ldap.use-case.js';
 import { anActor, authOnShard, type AuthOnShard } from './auth-on-shard.js';
 import { TestDirectory, type TestDirectoryOptions } from './test-directory.js';
@@ -106,6 +109,24 @@ export class LdapLab {
     const settled = await this.answer(connection, await this.begin(connection), username, password, ip);
     const handle = settled.kind === 'handoff' ? settled.handle : 'none';
     return this.nobody(() => this.auth.get(FinishSignIn).inBrowser(handle, BROWSER));
+  }
+
+  /** Asks for a run, and lets a worker do what waits. */
+  async sync(connection: Connection, kind: 'preview' | 'apply', allowDeactivations = 0) {
+    const { id } = await this.ask(connection, kind, allowDeactivations);
+    await this.work();
+    return this.owner(() => this.auth.get(ShowLdapSyncs).one(connection.id, id));
+  }
+
+  ask(connection: Connection, kind: 'preview' | 'apply', allowDeactivations = 0) {
+    return this.owner(() =>
+      this.auth.get(StartLdapSync).execute(connection.id, { kind, allowDeactivations }),
+    );
+  }
+
+  /** As a worker does. */
+  work(): Promise<void> {
+    return this.owner(() => this.auth.get(RunLdapSyncs).execute());
   }
 
   /** What the newest attempt of the trace says. */

@@ -11,6 +11,8 @@ const SLAPD = '/usr/sbin/slapd';
 const BASE = 'dc=corp,dc=example';
 const ADMIN = `cn=admin,${BASE}`;
 const SEARCHER = `cn=search,${BASE}`;
+/** Passwords hold for a day, and accounts may be locked. For who has it as `pwdPolicySubentry`. */
+const POLICY = `cn=strict,${BASE}`;
 
 export interface TestDirectoryPerson {
   readonly uid: string;
@@ -23,6 +25,10 @@ export interface TestDirectoryOptions {
   readonly people?: readonly TestDirectoryPerson[];
   /** By name: DNs or uids of the members; `group:name` for a group. */
   readonly groups?: Readonly<Record<string, readonly string[]>>;
+  /** Groups that name their members by uid (RFC 2307). */
+  readonly posixGroups?: Readonly<Record<string, readonly string[]>>;
+  /** Where LDAPS is spoken, on a port that others know beforehand. */
+  readonly ldapsPort?: number;
   /** The names that its certificate is for. */
   readonly names?: readonly string[];
 }
@@ -30,6 +36,7 @@ export interface TestDirectoryOptions {
 /** A real OpenLDAP with a schema that knows what Active Directory says of people besides. */
 export class TestDirectory {
   readonly baseDn = BASE;
+  static readonly policy = POLICY;
   readonly bindDn = SEARCHER;
   readonly bindPassword = 'search-secret';
 
@@ -40,14 +47,20 @@ export class TestDirectory {
     private process: ChildProcess,
   ) {}
 
-  static async start({ people = [], groups = {}, names }: TestDirectoryOptions = {}): Promise<TestDirectory> {
+  static async start(options: TestDirectoryOptions = {}): Promise<TestDirectory> {
+    const { people = [], groups = {}, posixGroups = {}, names } = options;
     if (!existsSync(SLAPD)) {
       throw new Error('slapd is not here: `npm test` installs it, or `apt-get install slapd`.');
     }
     const authority = await TestAuthority.make();
     const certificate = await authority.issue(names ?? ['127.0.0.1', 'localhost']);
     const folder = mkdtempSync(join(tmpdir(), 'harka-slapd-'));
-    const ldif = [skeleton(), ...people.map(entryOf), ...groupsOf(groups)].join('\n');
+    const ldif = [
+      skeleton(),
+      ...people.map(entryOf),
+      ...groupsOf(groups),
+      ...posixGroupsOf(posixGroups),
+    ].join('\n');
     writeConfig(folder, authority, certificate);
     writeFileSync(join(folder, 'people.ldif'), ldif);
     const loaded = spawnSync('/usr/sbin/slapadd', [
@@ -58,7 +71,7 @@ export class TestDirectory {
       join(folder, 'people.ldif'),
     ]);
     if (loaded.status !== 0) throw new Error(`slapadd: ${loaded.stderr.toString().slice(-2_000)}`);
-    const ports = { ldap: await freePort(), ldaps: await freePort() };
+    const ports = { ldap: await freePort(), ldaps: options.ldapsPort ?? (await freePort()) };
     const directory = new TestDirectory(authority, ports, folder, spawned(folder, ports));
     await directory.answers();
     return directory;
@@ -146,6 +159,7 @@ function writeConfig(folder: string, authority: TestAuthority, { certificate, ke
 include /etc/ldap/schema/core.schema
 include /etc/ldap/schema/cosine.schema
 include /etc/ldap/schema/inetorgperson.schema
+include /etc/ldap/schema/nis.schema
 ${attribute(1, 'userAccountControl', text, 'caseIgnoreMatch')}
 ${attribute(2, 'pwdLastSet', text, 'caseIgnoreMatch')}
 ${attribute(3, 'accountExpires', text, 'caseIgnoreMatch')}
@@ -171,6 +185,7 @@ maxsize 1073741824
 dbnosync
 index objectClass,uid,mail,member,entryUUID,sAMAccountName,objectGUID eq
 overlay ppolicy
+ppolicy_use_lockout
 # 500 entries and no more, but for who reads them page by page.
 limits dn.exact="${SEARCHER}" size.soft=500 size.hard=500 size.prtotal=unlimited
 access to attrs=userPassword by anonymous auth by * none
@@ -193,6 +208,15 @@ ou: people
 dn: ou=groups,${BASE}
 objectClass: organizationalUnit
 ou: groups
+
+dn: ${POLICY}
+objectClass: device
+objectClass: pwdPolicy
+cn: strict
+pwdAttribute: userPassword
+pwdMaxAge: 86400
+pwdMustChange: TRUE
+pwdLockout: TRUE
 
 dn: ${SEARCHER}
 objectClass: organizationalRole
@@ -224,6 +248,15 @@ function groupsOf(groups: Readonly<Record<string, readonly string[]>>): string[]
     ([name, members]) =>
       `dn: cn=${name},ou=groups,${BASE}\nobjectClass: groupOfNames\ncn: ${name}\n${members
         .map((member) => `member: ${dnOf(member)}`)
+        .join('\n')}\n`,
+  );
+}
+
+function posixGroupsOf(groups: Readonly<Record<string, readonly string[]>>): string[] {
+  return Object.entries(groups).map(
+    ([name, members], at) =>
+      `dn: cn=${name},ou=groups,${BASE}\nobjectClass: posixGroup\ncn: ${name}\ngidNumber: ${5_000 + at}\n${members
+        .map((member) => `memberUid: ${member}`)
         .join('\n')}\n`,
   );
 }

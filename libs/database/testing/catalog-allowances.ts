@@ -43,6 +43,7 @@ export const shardAllowances: CatalogAllowances = {
     'auth.user_imports harka_relay',
     'auth.mails harka_relay',
     'auth.connections harka_relay',
+    'auth.ldap_syncs harka_relay',
     'courses.purges harka_relay',
     'courses.renewals harka_relay',
   ],

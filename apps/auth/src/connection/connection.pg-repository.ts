@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { ldapSyncDefaults } from '#libs/contracts/auth';
 import { TenantCipher } from '#libs/crypto';
 import { TenantDatabase } from '#libs/sharding';
 import { currentTenant } from '#libs/tenancy';
 import { z } from 'zod';
-import type { Connection, ConnectionSecrets } from './connection.js';
+import type { Connection, ConnectionSecrets, LdapSettings } from './connection.js';
 import { ConnectionNotFound } from './connection.errors.js';
 import { ConnectionRepository } from './connection.repository.js';
 
@@ -28,9 +29,14 @@ const LOCK_ROWS = 'SELECT id FROM auth.connections ORDER BY id FOR UPDATE';
 const REMOVE = 'DELETE FROM auth.connections WHERE id = $1';
 
 type Settings = Pick<Connection, 'mapping' | 'provisioning' | 'saml' | 'oidc' | 'ldap' | 'certificates'>;
+type StoredGroups = NonNullable<LdapSettings['groups']>;
+type StoredLdap = Omit<LdapSettings, 'sync' | 'groups'> & {
+  readonly sync?: LdapSettings['sync'];
+  readonly groups: (Omit<StoredGroups, 'memberIs'> & Partial<Pick<StoredGroups, 'memberIs'>>) | null;
+};
 interface ConnectionRow extends Omit<Connection, keyof Settings> {
   /** Connections that were made before there were directories say nothing of one. */
-  readonly settings: Omit<Settings, 'ldap'> & Partial<Pick<Settings, 'ldap'>>;
+  readonly settings: Omit<Settings, 'ldap'> & { readonly ldap?: StoredLdap | null };
 }
 
 const secretsShape = z.object({
@@ -104,6 +110,11 @@ function settingsOf({ mapping, provisioning, saml, oidc, ldap, certificates }: C
   return JSON.stringify({ mapping, provisioning, saml, oidc, ldap, certificates });
 }
 
-function connectionOf({ settings, ...row }: ConnectionRow): Connection {
-  return { ...row, ldap: null, ...settings };
+function connectionOf({ settings: { ldap = null, ...settings }, ...row }: ConnectionRow): Connection {
+  return { ...row, ...settings, ldap: ldap === null ? null : ldapOf(ldap) };
+}
+
+/** What directories that were set up before there was more to say about them leave out. */
+function ldapOf({ sync = ldapSyncDefaults, groups, ...ldap }: StoredLdap): LdapSettings {
+  return { ...ldap, sync, groups: groups === null ? null : { memberIs: null, ...groups } };
 }

@@ -4,6 +4,7 @@ import { Entitlements } from '#libs/entitlements';
 import { EventLog } from '#libs/events';
 import { Clock, newId } from '#libs/kernel';
 import { currentTenant, UnitOfWork } from '#libs/tenancy';
+import { LdapSyncSchedule } from '../ldap-sync/ldap-sync.schedule.js';
 import { TenantProfiles, type RequestSite } from '../tenant/tenant-profile.js';
 import { ConnectionExists, TooManyConnections } from './connection.errors.js';
 import { toldOf, type Connection } from './connection.js';
@@ -19,6 +20,7 @@ export class CreateConnection {
   constructor(
     private readonly connections: ConnectionRepository,
     private readonly settings: ProviderSettings,
+    private readonly schedule: LdapSyncSchedule,
     private readonly profiles: TenantProfiles,
     private readonly entitlements: Entitlements,
     private readonly events: EventLog,
@@ -32,7 +34,7 @@ export class CreateConnection {
     const [id, now] = [input.id ?? newId(), this.clock.now()];
     const saml = input.kind === 'saml' ? await this.settings.saml(input.saml, null) : null;
     const oidc = input.kind === 'oidc' ? await this.settings.oidc(input.oidc, false) : null;
-    const ldap = input.kind === 'ldap' ? this.settings.ldap(input.ldap, false) : null;
+    const ldap = input.kind === 'ldap' ? this.settings.ldap(input.ldap, null) : null;
     const { certificate, key } = await newOwnKey(`${currentTenant().slug} ${id}`, now);
     const { kind, provider, name, mapping, provisioning } = input;
     const connection: Connection = {
@@ -54,6 +56,7 @@ export class CreateConnection {
         throw new TooManyConnections(MOST_CONNECTIONS);
       }
       await this.connections.add(connection, { clientSecret, bindPassword, keys: [key] });
+      await this.schedule.follow(connection);
       await this.events.append(connectionCreated, id, toldOf(connection));
     });
     return connection;

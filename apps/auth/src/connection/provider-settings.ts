@@ -65,25 +65,29 @@ export class ProviderSettings {
   }
 
   /** @throws ProviderSettingsInvalid, OutboundRefused */
-  ldap({ bindPassword, ...input }: LdapInput, hasPassword: boolean): LdapSettings {
-    if (bindPassword === undefined && !hasPassword) {
-      throw new ProviderSettingsInvalid(
-        'secret_missing',
-        '/ldap/bindPassword',
-        'The password of the search account is missing.',
-      );
-    }
+  ldap({ bindPassword, ...input }: LdapInput, before: LdapSettings | null): LdapSettings {
     const tenant = currentTenant().slug;
     for (const { host, port } of input.servers) {
       this.sockets.requireCallable({ host, port, tenant, publicPorts: DIRECTORY_PORTS });
     }
     readable('/ldap/userFilter', () => filterTemplate(input.userFilter));
-    const { groups } = input;
+    const { groups, sync } = input;
+    if (sync.filter !== null) readable('/ldap/sync/filter', () => plainFilter(sync.filter ?? ''));
     if (groups !== null) readable('/ldap/groups/filter', () => plainFilter(groups.filter));
     const caCertificates = input.caCertificates.map((text, index) =>
       this.certificate(text, `/ldap/caCertificates/${index}`),
     );
-    return { ...input, caCertificates: [...new Set(caCertificates)] };
+    const settings = { ...input, caCertificates: [...new Set(caCertificates)] };
+    if (bindPassword === undefined && (before === null || leadsElsewhere(before, settings))) {
+      throw new ProviderSettingsInvalid(
+        'secret_missing',
+        '/ldap/bindPassword',
+        before === null
+          ? 'The password of the search account is missing.'
+          : 'Type the password of the search account again: it would go to a server that has not had it.',
+      );
+    }
+    return settings;
   }
 
   private async described({ metadataUrl, metadataXml, entityId }: SamlInput) {
@@ -109,6 +113,15 @@ export class ProviderSettings {
       'This is not an X.509 certificate in PEM.',
     );
   }
+}
+
+/** Whoever may change a connection does not learn its password by sending it to a server of his own (CVE-2024-5967). */
+function leadsElsewhere(before: LdapSettings, after: LdapSettings): boolean {
+  const known = new Set(before.servers.map(({ host, port }) => `${host.toLowerCase()}:${port}`));
+  const isNew = after.servers.some(({ host, port }) => !known.has(`${host.toLowerCase()}:${port}`));
+  // No authority of his own: the public ones. Both let other servers prove themselves.
+  const trusts = after.caCertificates.some((pem) => !before.caCertificates.includes(pem));
+  return isNew || trusts || (after.caCertificates.length === 0 && before.caCertificates.length > 0);
 }
 
 function missing(field: string, detail: string): ProviderSettingsInvalid {

@@ -4,6 +4,7 @@ import { Entitlements } from '#libs/entitlements';
 import { EventLog } from '#libs/events';
 import { Clock } from '#libs/kernel';
 import { UnitOfWork } from '#libs/tenancy';
+import { LdapSyncSchedule } from '../ldap-sync/ldap-sync.schedule.js';
 import { ConnectionChanged, ConnectionKindMismatch, ConnectionNotFound } from './connection.errors.js';
 import { toldOf, type Connection } from './connection.js';
 import { ConnectionRepository } from './connection.repository.js';
@@ -15,6 +16,7 @@ export class UpdateConnection {
   constructor(
     private readonly connections: ConnectionRepository,
     private readonly settings: ProviderSettings,
+    private readonly schedule: LdapSyncSchedule,
     private readonly entitlements: Entitlements,
     private readonly events: EventLog,
     private readonly unitOfWork: UnitOfWork,
@@ -32,13 +34,13 @@ export class UpdateConnection {
     }
     const saml = patch.saml === undefined ? before.saml : await this.settings.saml(patch.saml, before.saml);
     const oidc = patch.oidc === undefined ? before.oidc : await this.settings.oidc(patch.oidc, true);
-    const ldap = patch.ldap === undefined ? before.ldap : this.settings.ldap(patch.ldap, true);
+    const ldap = patch.ldap === undefined ? before.ldap : this.settings.ldap(patch.ldap, before.ldap);
     const now = this.clock.now();
     const { name = before.name, provider = before.provider } = patch;
     const { mapping = before.mapping, provisioning = before.provisioning } = patch;
     const edited = { ...before, name, provider, mapping, provisioning, saml, oidc, ldap, updatedAt: now };
     const changed = changedFields(before, edited, patch);
-    const asksForTest = changed.some((field) => /^(saml|oidc|ldap)/.test(field));
+    const asksForTest = changed.some((field) => /^(saml|oidc|ldap)/.test(field) && field !== 'ldap.sync');
     const after: Connection = asksForTest
       ? {
           ...edited,
@@ -57,6 +59,7 @@ export class UpdateConnection {
         Object.keys(given).length === 0 ? undefined : { ...(await this.connections.secretsOf(id)), ...given };
       const saved = await this.connections.save(after, secrets);
       if (saved === null) throw new ConnectionChanged();
+      if (changed.includes('ldap.sync')) await this.schedule.follow(saved);
       await this.events.append(connectionChanged, id, { ...toldOf(saved), changed });
       return saved;
     });

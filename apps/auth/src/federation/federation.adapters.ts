@@ -17,6 +17,10 @@ import { PgEnforcementRepository } from '../enforcement/enforcement.pg-repositor
 import { SignInEnforcement } from '../enforcement/sign-in-enforcement.js';
 import { FactorGate } from '../factor/factor-gate.js';
 import { LdapProvider } from '../ldap/ldap-provider.js';
+import { LdapPeopleRepository } from '../ldap-sync/ldap-people.repository.js';
+import { PgLdapPeopleRepository } from '../ldap-sync/ldap-people.pg-repository.js';
+import { LdapSyncRepository } from '../ldap-sync/ldap-sync.repository.js';
+import { PgLdapSyncRepository } from '../ldap-sync/ldap-sync.pg-repository.js';
 import { OidcProvider } from '../oidc/oidc-provider.js';
 import { SamlProvider } from '../saml/saml-provider.js';
 import { ProvidedSessions } from '../session/provided-sessions.js';
@@ -46,6 +50,8 @@ export function federationAdapters({
     { provide: EmailDomainRepository, useClass: PgEmailDomainRepository },
     { provide: EnforcementRepository, useClass: PgEnforcementRepository },
     { provide: IdentityRepository, useClass: PgIdentityRepository },
+    { provide: LdapPeopleRepository, useClass: PgLdapPeopleRepository },
+    { provide: LdapSyncRepository, useClass: PgLdapSyncRepository },
     { provide: ProvidedSessions, useClass: PgProvidedSessions },
     { provide: SetupLinkRepository, useClass: PgSetupLinkRepository },
     { provide: UsedProofs, useClass: PgUsedProofs },

@@ -26,6 +26,16 @@ import { LdapMetrics } from '../ldap/ldap-metrics.js';
 import { LdapProvider } from '../ldap/ldap-provider.js';
 import { LdapServers } from '../ldap/ldap-servers.js';
 import { SignInByLdap } from '../ldap/sign-in-by-ldap.use-case.js';
+import { ApplyLdapPlan } from '../ldap-sync/apply-ldap-plan.use-case.js';
+import { LdapSyncController } from '../ldap-sync/ldap-sync.controller.js';
+import { LdapSyncMetrics } from '../ldap-sync/ldap-sync.metrics.js';
+import { LdapSyncRunner } from '../ldap-sync/ldap-sync.runner.js';
+import { LdapSyncSchedule } from '../ldap-sync/ldap-sync.schedule.js';
+import { PlanLdapSync } from '../ldap-sync/plan-ldap-sync.use-case.js';
+import { RunLdapSyncs } from '../ldap-sync/run-ldap-syncs.use-case.js';
+import { ShowLdapSyncs } from '../ldap-sync/show-ldap-syncs.use-case.js';
+import { StartLdapSync } from '../ldap-sync/start-ldap-sync.use-case.js';
+import { SyncLdapTeams } from '../ldap-sync/sync-ldap-teams.use-case.js';
 import { OidcController } from '../oidc/oidc.controller.js';
 import { OidcClients } from '../oidc/oidc-clients.js';
 import { OidcProvider } from '../oidc/oidc-provider.js';
@@ -59,6 +69,7 @@ export const federationControllers: Type[] = [
   EnforcementController,
   FederationController,
   LdapController,
+  LdapSyncController,
   OidcController,
   SamlController,
   SetupLinkController,
@@ -77,6 +88,17 @@ const care = [ConnectionCareRunner, LookAfterConnections, RefreshMetadata];
 const domains = [AddEmailDomain, ListEmailDomains, RemoveEmailDomain, VerifyEmailDomain];
 const enforcement = [ChangeEnforcement, ShowEnforcement, SignInEnforcement];
 const ldap = [CheckLdap, LdapDirectory, LdapMetrics, LdapProvider, LdapServers, SignInByLdap];
+const ldapSync = [
+  ApplyLdapPlan,
+  LdapSyncMetrics,
+  LdapSyncRunner,
+  LdapSyncSchedule,
+  PlanLdapSync,
+  RunLdapSyncs,
+  ShowLdapSyncs,
+  StartLdapSync,
+  SyncLdapTeams,
+];
 const oidc = [OidcClients, OidcProvider, ReceiveBackchannelLogout, ReceiveOidcCallback, ShowOwnKeys];
 const saml = [ReceiveSamlLogout, ReceiveSamlResponse, SamlProvider, ShowSpMetadata];
 const setupLinks = [ManageSetupLinks, SetUpByLink, SetupDoor];
@@ -99,6 +121,7 @@ export const federationUseCases: Type[] = [
   ...domains,
   ...enforcement,
   ...ldap,
+  ...ldapSync,
   ...oidc,
   ...saml,
   ...setupLinks,

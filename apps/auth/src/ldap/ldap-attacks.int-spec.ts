@@ -13,9 +13,12 @@ import {
   type AttackCase as Case,
   type AttackRow,
 } from '../../testing/index.js';
+import { newConnection } from '#libs/contracts/auth';
 import { ChangeConnectionState } from '../connection/change-connection-state.use-case.js';
 import type { Connection } from '../connection/connection.js';
+import { UpdateConnection } from '../connection/update-connection.use-case.js';
 import { FinishSignIn } from '../federation/finish-sign-in.use-case.js';
+import { CheckLdap } from './check-ldap.use-case.js';
 
 const BIND = 0x61;
 const SEARCHED = 0x65;
@@ -40,6 +43,17 @@ const tried = async (connection: Connection, name: string, password: string): Pr
   const code = await codeOf(lab.signIn(connection, name, password));
   return code === null ? null : (await lab.lastAttempt(connection)).reason;
 };
+/** That it was refused for this very thing, and not since something else broke off. */
+const because =
+  (said: RegExp, connection: () => Promise<Connection> | Connection): Attack =>
+  async () => {
+    const at = await connection();
+    const reason = await tried(at, 'ann', 'ann-secret-1');
+    if (reason === null) return null;
+    const words = (await lab.lastAttempt(at)).checks.at(-1)?.actual ?? '';
+    expect(words).toMatch(said);
+    return `${reason}: ${said.source}`;
+  };
 const named =
   (name: string, password = 'ann-secret-1'): Attack =>
   () =>
@@ -58,12 +72,8 @@ const lying =
   };
 const ann = (id: number, change: Readonly<Record<string, string | readonly string[]>> = {}, dn = PERSON) =>
   searchEntry(id, dn, { uid: 'ann', mail: 'ann@acme.example', entryUUID: 'a-1', ...change });
-const misconfigured =
-  (ldap: () => object): Attack =>
-  async () => {
-    const connection = await lab.connection(ldap());
-    return tried(connection, 'ann', 'ann-secret-1');
-  };
+const misconfigured = (ldap: () => object, said: RegExp): Attack =>
+  because(said, async () => lab.connection(ldap()));
 const refusedAtOnce =
   (servers: readonly object[]): Attack =>
   () =>
@@ -95,31 +105,40 @@ const servers: readonly Case[] = [
     'L04',
     'A certificate of another authority',
     'RFC 4513 3.1.3',
-    misconfigured(() => ({ caCertificates: [stranger.certificate] })),
+    misconfigured(
+      () => ({ caCertificates: [stranger.certificate] }),
+      /authority of the certificate is not one/,
+    ),
   ],
   [
     'L04b',
     'A certificate for another host',
     'RFC 4513 3.1.3',
-    misconfigured(() => ({
-      servers: [{ host: '127.0.0.1', port: elsewhere.port }],
-      caCertificates: [stranger.certificate],
-    })),
+    misconfigured(
+      () => ({
+        servers: [{ host: '127.0.0.1', port: elsewhere.port }],
+        caCertificates: [stranger.certificate],
+      }),
+      /certificate is for another host/,
+    ),
   ],
   [
     'L04c',
     'A certificate that has run out',
     'RFC 5280 6',
-    misconfigured(() => ({
-      servers: [{ host: '127.0.0.1', port: expired.port }],
-      caCertificates: [stranger.certificate],
-    })),
+    misconfigured(
+      () => ({
+        servers: [{ host: '127.0.0.1', port: expired.port }],
+        caCertificates: [stranger.certificate],
+      }),
+      /certificate has run out/,
+    ),
   ],
   [
     'L04d',
     'No TLS where it has to be from the first byte',
     'RFC 4513 3',
-    misconfigured(() => ({ servers: [{ host: '127.0.0.1', port: lab.directory.ports.ldap }] })),
+    misconfigured(() => ({ servers: [{ host: '127.0.0.1', port: lab.directory.ports.ldap }] }), /no TLS/),
   ],
   [
     'L05',
@@ -128,7 +147,7 @@ const servers: readonly Case[] = [
     async () => {
       stripper.answers = ({ id, operation }) => [result(id, operation === 'extended' ? EXTENDED : BIND, 2)];
       stripper.heard.length = 0;
-      const reason = await tried(stripped, 'ann', 'ann-secret-1');
+      const reason = await because(/answers 2 to StartTLS/, () => stripped)();
       // Nothing was said in the clear but the question.
       return stripper.heard.join() === 'extended' ? reason : null;
     },
@@ -139,7 +158,7 @@ const servers: readonly Case[] = [
     'CVE-2011-0411',
     async () => {
       stripper.answers = ({ id }) => [Buffer.concat([result(id, EXTENDED, 0), result(2, BIND, 0)])];
-      return tried(stripped, 'ann', 'ann-secret-1');
+      return because(/more in the clear than the answer/, () => stripped)();
     },
   ],
   [
@@ -149,7 +168,7 @@ const servers: readonly Case[] = [
     async () => {
       stripper.answers = ({ id, operation }) =>
         operation === 'extended' ? [result(id, EXTENDED, 0)] : [Buffer.from('in the clear')];
-      return tried(stripped, 'ann', 'ann-secret-1');
+      return because(/no TLS/, () => stripped)();
     },
   ],
 ];
@@ -333,6 +352,34 @@ const ways: readonly Case[] = [
         code = await codeOf(lab.signIn(corp, 'guessed', `guess-${guess}`));
       }
       return code;
+    },
+  ],
+  [
+    'L14',
+    'The password of the search account, sent to a server of somebody who may change the connection',
+    'CVE-2024-5967',
+    async () => {
+      evil.heard.length = 0;
+      const connection = await lab.connection();
+      const { bindPassword, ...kept } = lab.directory.input();
+      expect(bindPassword).toBeDefined();
+      const here = { host: '127.0.0.1', port: evil.port };
+      const outcomes = [];
+      for (const change of [
+        { servers: [here] },
+        { servers: [...kept.servers, here] },
+        { caCertificates: [stranger.certificate] },
+      ]) {
+        const input = newConnection.parse({ kind: 'ldap', name: 'Corp', ldap: { ...kept, ...change } });
+        if (input.kind !== 'ldap') return null;
+        const { ldap } = input;
+        const look = () => lab.auth.get(CheckLdap).execute(connection.id, { username: null, ldap });
+        const save = () =>
+          lab.auth.get(UpdateConnection).execute(connection.id, { ldap }, String(connection.version));
+        outcomes.push(await codeOf(lab.owner(look)), await codeOf(lab.owner(save)));
+      }
+      const [code] = outcomes;
+      return new Set(outcomes).size === 1 && evil.heard.length === 0 ? (code ?? null) : null;
     },
   ],
 ];

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AttemptCheck } from '#libs/contracts/auth';
 import { randomToken } from '#libs/crypto';
 import { Clock } from '#libs/kernel';
+import { AndFilter, EqualityFilter, OrFilter, type Filter } from 'ldapts';
 import type { LdapConnection } from '../connection/connection.js';
 import { ConnectionRepository } from '../connection/connection.repository.js';
 import type { FederatedClaims } from '../federation/sign-in-flow.js';
@@ -10,25 +11,48 @@ import {
   bearsName,
   heldBack,
   heldBackAttributes,
+  idValueOf,
   isGuid,
   subjectOf,
   textsOf,
+  type HeldBack,
   type LdapEntry,
 } from './ldap-entry.js';
 import { bindRefusal, faultOf, LdapFault, wordsOf } from './ldap-fault.js';
 import { filterTemplate, plainFilter, type FilterTemplate } from './ldap-filter.js';
+import { GroupIndex, type ListedGroup } from './ldap-group-index.js';
 import { groupsOf, type LdapGroup } from './ldap-groups.js';
 import { LdapMetrics } from './ldap-metrics.js';
 import { LdapServers } from './ldap-servers.js';
 import type { LdapSession } from './ldap-session.js';
+import type { PasswordState } from './password-policy.js';
 
 export interface TypedIn {
   readonly username: string;
   readonly password: string;
 }
 
+/** Somebody in the list of all. */
+export interface ListedPerson {
+  readonly claims: FederatedClaims;
+  readonly held: HeldBack | null;
+  /** Keys of the groups. */
+  readonly groups: readonly string[];
+}
+
+export interface Listing {
+  readonly people: readonly ListedPerson[];
+  /** Entries that nothing names for ever, or that are not below the base. */
+  readonly nameless: number;
+  /** Null where the connection knows of no groups. */
+  readonly groups: readonly ListedGroup[] | null;
+}
+
 export type Note = (check: AttemptCheck) => void;
 
+const PAGE = 500;
+const MOST_PEOPLE = 200_000;
+const AT_ONCE = 50;
 const MOST_VALUES = 200;
 const MOST_LETTERS = 2_000;
 /** What a person is called and where he belongs, as directories say it. */
@@ -81,7 +105,7 @@ export class LdapDirectory {
         connection,
         entry,
         subject,
-        await this.groupsFor(session, connection, entry.dn, note),
+        await this.groupsFor(session, connection, entry, note),
       );
     });
   }
@@ -91,8 +115,9 @@ export class LdapDirectory {
     connection: LdapConnection,
     username: string | null,
     note: Note,
+    bindPassword?: string,
   ): Promise<FederatedClaims | null> {
-    return this.asSearcher(connection, note, async (session) => {
+    const work = async (session: LdapSession) => {
       await this.requireBase(session, connection);
       note(passed('ldap_base', connection.ldap.baseDn));
       if (username === null) return null;
@@ -110,8 +135,73 @@ export class LdapDirectory {
         connection,
         entry,
         subject,
-        await this.groupsFor(session, connection, entry.dn, note),
+        await this.groupsFor(session, connection, entry, note),
       );
+    };
+    return this.asSearcher(connection, note, work, bindPassword);
+  }
+
+  /**
+   * Everybody, with their groups. Where a server breaks off, the next one begins anew. `beat` is called with each page.
+   * @throws LdapFault
+   */
+  async list(connection: LdapConnection, beat: () => Promise<void>): Promise<Listing> {
+    const { ldap } = connection;
+    return this.asSearcher(connection, ignore, async (session) => {
+      await this.requireBase(session, connection);
+      const { baseDn, idAttribute } = ldap;
+      const index =
+        ldap.groups === null
+          ? null
+          : await GroupIndex.read(session, { groups: ldap.groups, baseDn, idAttribute });
+      const people = new Map<string, ListedPerson>();
+      let nameless = 0;
+      const search = { base: baseDn, filter: everybodyOf(connection), ...this.attributes(connection) };
+      for await (const page of session.pages(search, PAGE)) {
+        for (const entry of page) {
+          const subject = isWithin(entry.dn, baseDn) ? subjectOf(entry, idAttribute) : null;
+          if (subject === null) nameless += 1;
+          else if (!people.has(subject)) {
+            const groups = index?.of(entry) ?? null;
+            people.set(subject, {
+              claims: this.claimsOf(connection, entry, subject, groups),
+              held: heldBack(entry, this.clock.now()),
+              groups: groups?.map(({ key }) => key) ?? [],
+            });
+          }
+        }
+        if (people.size > MOST_PEOPLE) {
+          throw new LdapFault('ldap_too_many', { actual: `more than ${MOST_PEOPLE} people` });
+        }
+        await beat();
+      }
+      return { people: [...people.values()], nameless, groups: index?.groups ?? null };
+    });
+  }
+
+  /**
+   * Who of these is there after all, asked for one by one: a list with a gap in it is no reason to close an account.
+   * @throws LdapFault
+   */
+  async stillThere(connection: LdapConnection, subjects: readonly string[]): Promise<ReadonlySet<string>> {
+    const { baseDn: base, idAttribute: attribute } = connection.ldap;
+    const there = new Set<string>();
+    if (subjects.length === 0) return there;
+    return this.asSearcher(connection, ignore, async (session) => {
+      for (let at = 0; at < subjects.length; at += AT_ONCE) {
+        const filters = subjects
+          .slice(at, at + AT_ONCE)
+          .map((subject) => new EqualityFilter({ attribute, value: idValueOf(subject, attribute) }));
+        const filter = new AndFilter({ filters: [everybodyOf(connection), new OrFilter({ filters })] });
+        const found = await session.search({
+          ...{ base, filter, ...this.attributes(connection), most: 2 * AT_ONCE },
+        });
+        for (const entry of found) {
+          const subject = isWithin(entry.dn, base) ? subjectOf(entry, attribute) : null;
+          if (subject !== null) there.add(subject);
+        }
+      }
+      return there;
     });
   }
 
@@ -119,8 +209,9 @@ export class LdapDirectory {
     connection: LdapConnection,
     note: Note,
     work: (session: LdapSession) => Promise<T>,
+    typed?: string,
   ): Promise<T> {
-    const { bindPassword } = await this.connections.secretsOf(connection.id);
+    const bindPassword = typed ?? (await this.connections.secretsOf(connection.id)).bindPassword;
     return this.servers.use(connection, async (session) => {
       note(passed('ldap_server', session.server));
       note(passed('ldap_tls', session.proof));
@@ -141,11 +232,11 @@ export class LdapDirectory {
     return this.servers.use(connection, async (session) => {
       try {
         await session.bind(dn, password);
-        return null;
+        return session.passwordState === 'must_change' ? 'ldap_password_change' : null;
       } catch (error) {
         const refusal = bindRefusal(error);
         if (refusal === null) throw faultOf(error, dn);
-        return refusal;
+        return toldOfPassword(session.passwordState) ?? refusal;
       }
     });
   }
@@ -187,11 +278,11 @@ export class LdapDirectory {
   private async groupsFor(
     session: LdapSession,
     { ldap }: LdapConnection,
-    dn: string,
+    person: LdapEntry,
     note: Note,
   ): Promise<readonly LdapGroup[] | null> {
     if (ldap.groups === null) return null;
-    const groups = await groupsOf(session, ldap.groups, ldap.baseDn, dn);
+    const groups = await groupsOf(session, ldap.groups, ldap.baseDn, person);
     note(passed('ldap_groups', String(groups.length)));
     return groups;
   }
@@ -199,7 +290,9 @@ export class LdapDirectory {
   private attributes(connection: LdapConnection): { attributes: string[]; binary: string[] } {
     const { idAttribute } = connection.ldap;
     const id = isGuid(idAttribute) ? 'objectGUID' : idAttribute;
-    const names = [id, ...heldBackAttributes, ...templateOf(connection).compared, ...wanted(connection)];
+    const { memberIs = null } = connection.ldap.groups ?? {};
+    const asked = [...templateOf(connection).compared, ...wanted(connection), memberIs ?? []].flat();
+    const names = [id, ...heldBackAttributes, ...asked];
     return {
       attributes: [...new Map(names.map((name) => [name.toLowerCase(), name])).values()],
       binary: [id].filter(isGuid),
@@ -238,6 +331,11 @@ function wanted({ mapping, provisioning }: LdapConnection): string[] {
   return [...new Set(names)];
 }
 
+function everybodyOf(connection: LdapConnection): Filter {
+  const { filter } = connection.ldap.sync;
+  return filter === null ? templateOf(connection).everybody : plainFilter(filter);
+}
+
 function templateOf({ ldap }: LdapConnection): FilterTemplate {
   return filterTemplate(ldap.userFilter);
 }
@@ -252,6 +350,12 @@ function nameOf(typed: string): string {
   return name;
 }
 
+/** A server says that a password has run out to who typed it right, but that an account is locked to everybody. */
+function toldOfPassword(state: PasswordState | null): string | null {
+  if (state === null) return null;
+  return state === 'locked' ? 'ldap_account_locked' : 'ldap_password_change';
+}
+
 /** Somebody whom nobody's directory knows. */
 function decoyOf({ ldap }: LdapConnection): string {
   return `cn=${randomToken(12)},${ldap.baseDn}`;
@@ -259,4 +363,8 @@ function decoyOf({ ldap }: LdapConnection): string {
 
 function passed(check: string, actual: string | null): AttemptCheck {
   return { check, ok: true, expected: null, actual };
+}
+
+function ignore(): void {
+  // A list has no trace of its steps.
 }

@@ -47,6 +47,14 @@ export function subjectOf(entry: LdapEntry, idAttribute: string): string | null 
   return text === '' || text.length > 300 ? null : text.toLowerCase();
 }
 
+/** A subject as the directory compares it. */
+export function idValueOf(subject: string, idAttribute: string): string | Buffer {
+  if (!isGuid(idAttribute)) return subject;
+  const bytes = Buffer.from(subject.replaceAll('-', ''), 'hex');
+  const order = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15];
+  return Buffer.from(order.map((at) => bytes.readUInt8(at)));
+}
+
 export function isGuid(idAttribute: string): boolean {
   return idAttribute.toLowerCase() === 'objectguid';
 }

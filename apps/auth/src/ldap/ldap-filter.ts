@@ -14,6 +14,8 @@ import {
 export interface FilterTemplate {
   /** With the name in place of the placeholder. */
   readonly filterFor: (name: string) => Filter;
+  /** Whoever it could find under any name. */
+  readonly everybody: Filter;
   /** The attributes that the name is compared with. */
   readonly compared: readonly string[];
 }
@@ -22,13 +24,14 @@ export interface FilterTemplate {
 export function filterTemplate(text: string): FilterTemplate {
   const compared = new Set<string>();
   const parsed = parsedFilter(text);
-  replaced(parsed, (attribute) => {
+  const everybody = replaced(parsed, (attribute) => {
     compared.add(attribute);
     return new PresenceFilter({ attribute });
   });
   if (compared.size === 0) throw new Error(`It does not compare anything with ${USERNAME}.`);
   return {
     compared: [...compared],
+    everybody,
     filterFor: (name) => replaced(parsed, (attribute) => new EqualityFilter({ attribute, value: name })),
   };
 }

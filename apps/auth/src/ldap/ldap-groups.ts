@@ -25,12 +25,14 @@ export async function groupsOf(
   session: LdapSession,
   settings: GroupSettings,
   baseDn: string,
-  memberDn: string,
+  person: LdapEntry,
 ): Promise<readonly LdapGroup[]> {
-  const { memberAttribute, nameAttribute, nested } = settings;
+  const { memberAttribute, memberIs, nameAttribute } = settings;
+  // What is no distinguished name names no group.
+  const nested = settings.nested && memberIs === null;
   const rule = nested && (await followsChains(session)) ? IN_CHAIN : null;
   const found = new Map<string, LdapGroup>();
-  let frontier = [memberDn];
+  let frontier = memberIs === null ? [person.dn] : textsOf(person, memberIs);
   for (let depth = 0; frontier.length > 0 && depth < DEEPEST && found.size < MOST_GROUPS; depth += 1) {
     const next: string[] = [];
     for (let at = 0; at < frontier.length && found.size < MOST_GROUPS; at += AT_ONCE) {
@@ -54,7 +56,7 @@ export async function groupsOf(
   return [...found.values()].slice(0, MOST_GROUPS);
 }
 
-function groupOf(entry: LdapEntry, nameAttribute: string): LdapGroup {
+export function groupOf(entry: LdapEntry, nameAttribute: string): LdapGroup {
   return { dn: entry.dn, name: textsOf(entry, nameAttribute)[0] ?? entry.dn };
 }
 

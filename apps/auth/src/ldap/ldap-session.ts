@@ -5,14 +5,17 @@ import { OutboundFailed, OutboundRefused } from '#libs/outbound';
 import { Client, type Filter, type SearchOptions } from 'ldapts';
 import { faultOf, LdapFault, serverFault } from './ldap-fault.js';
 import { entryOf, type LdapEntry } from './ldap-entry.js';
+import { PasswordPolicyControl, type PasswordState } from './password-policy.js';
 import { startTls } from './start-tls.js';
 
 /** Ports of directories: with and without a global catalogue, with TLS and with StartTLS. */
 export const DIRECTORY_PORTS = [389, 636, 3268, 3269] as const;
 const CONNECT_MS = 3_000;
 const ANSWER_MS = 5_000;
-/** What one answer may weigh. */
+const PAGE_MS = 30_000;
+/** What one answer may weigh: a few people, and a page of them. */
 const MOST_BYTES = 1024 * 1024;
+const MOST_PAGE_BYTES = 32 * 1024 * 1024;
 
 export interface LdapTarget {
   readonly host: string;
@@ -39,7 +42,10 @@ export interface LdapSearch {
  */
 export class LdapSession {
   private received = 0;
+  private most = MOST_BYTES;
   private fault: LdapFault | null = null;
+  /** What the server said of the password at the last bind besides right or wrong. */
+  passwordState: PasswordState | null = null;
   private readonly client: Client;
 
   private constructor(
@@ -49,14 +55,15 @@ export class LdapSession {
     // Before the client's own: what is too much reaches it no more.
     socket.on('data', (bytes: Buffer) => {
       this.received += bytes.length;
-      if (this.received <= MOST_BYTES || this.fault !== null) return;
-      this.fault = new LdapFault('ldap_too_large', { actual: `more than ${MOST_BYTES} bytes` });
+      if (this.received <= this.most || this.fault !== null) return;
+      this.fault = new LdapFault('ldap_too_large', { actual: `more than ${this.most} bytes` });
       socket.destroy();
     });
     socket.on('error', () => undefined);
     this.client = new Client({
       url: 'ldap://connected',
-      timeout: ANSWER_MS,
+      // Ours ends what takes too long.
+      timeout: 2 * PAGE_MS,
       // A connection that broke is not made again behind our back.
       connectTimeout: 1,
       createConnection: () => socket,
@@ -84,7 +91,12 @@ export class LdapSession {
   /** @throws what the client throws; an empty password is never sent, since servers answer success to it (RFC 4513 5.1.2) */
   async bind(dn: string, password: string): Promise<void> {
     if (password.trim() === '' || dn === '') throw new LdapFault('ldap_empty_password');
-    await this.timed(() => this.client.bind(dn, password));
+    const policy = new PasswordPolicyControl();
+    try {
+      await this.timed(() => this.client.bind(dn, password, [policy]));
+    } finally {
+      this.passwordState = policy.state;
+    }
   }
 
   /** At most as many as were asked for. @throws LdapFault */
@@ -98,17 +110,32 @@ export class LdapSession {
     }
   }
 
+  /** All of them, page by page (RFC 2696). @throws LdapFault */
+  async *pages(search: Omit<LdapSearch, 'most'>, pageSize: number): AsyncGenerator<readonly LdapEntry[]> {
+    const pages = this.client.searchPaginated(search.base, { ...optionsOf(search), paged: { pageSize } });
+    try {
+      for (;;) {
+        const page = await this.timed(() => pages.next(), { ms: PAGE_MS, bytes: MOST_PAGE_BYTES });
+        if (page.done === true) return;
+        yield page.value.searchEntries.map(entryOf);
+      }
+    } catch (error) {
+      throw faultOf(error, search.base);
+    }
+  }
+
   async close(): Promise<void> {
     await this.client.unbind().catch(() => undefined);
     this.socket.destroy();
   }
 
-  private async timed<T>(work: () => Promise<T>): Promise<T> {
+  private async timed<T>(work: () => Promise<T>, most = { ms: ANSWER_MS, bytes: MOST_BYTES }): Promise<T> {
     this.received = 0;
+    this.most = most.bytes;
     const timer = setTimeout(() => {
       this.fault ??= serverFault('ldap_too_slow', 'The server takes too long.');
       this.socket.destroy();
-    }, ANSWER_MS);
+    }, most.ms);
     try {
       return await work();
     } catch (error) {
@@ -194,6 +221,8 @@ const tlsReasons: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'The certificate is for another host.',
   CERT_SIGNATURE_FAILURE: 'The certificate was not signed by the authority that it names.',
   ECONNRESET: 'The server broke off: perhaps it speaks no TLS on this port.',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'What the server says is no TLS.',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'What the server says is no TLS.',
 };
 
 function tlsWords(error: Error): string {

@@ -15,7 +15,7 @@ export class LdapController {
 
   @Endpoint(checkLdap)
   async look(@Input() { params, body }: InputOf<typeof checkLdap>): Promise<ResultOf<typeof checkLdap>> {
-    return this.check.execute(params.connectionId, body.username);
+    return this.check.execute(params.connectionId, body);
   }
 
   @Endpoint(readLdapFlow)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { codeOf, eventsOf, LdapLab } from '../../testing/index.js';
+import { newConnection } from '#libs/contracts/auth';
+import { codeOf, eventsOf, LdapLab, TestDirectory } from '../../testing/index.js';
 import { ChangeConnectionState } from '../connection/change-connection-state.use-case.js';
 import type { Connection } from '../connection/connection.js';
 import { ConnectionRepository } from '../connection/connection.repository.js';
@@ -12,6 +13,7 @@ const groups = {
   baseDn: 'ou=groups,dc=corp,dc=example',
   filter: '(objectClass=groupOfNames)',
 };
+const policy = { pwdPolicySubentry: TestDirectory.policy, pwdChangedTime: '20200101000000Z' };
 const people = [
   {
     uid: 'ann',
@@ -22,6 +24,13 @@ const people = [
   { uid: 'off', password: 'off-secret-1', attributes: { userAccountControl: '514' } },
   { uid: 'new', password: 'new-secret-1', attributes: { pwdLastSet: '0' } },
   { uid: 'left', password: 'left-secret-1', attributes: { accountExpires: '132223104000000000' } },
+  { uid: 'aged', password: 'aged-secret-1', attributes: policy },
+  { uid: 'reset', password: 'reset-secret-1', attributes: { pwdReset: 'TRUE' } },
+  {
+    uid: 'locked',
+    password: 'locked-secret-1',
+    attributes: { ...policy, pwdAccountLockedTime: '20260101000000Z' },
+  },
   { uid: 'twin1', password: 'twin-secret-1', attributes: { mail: 'twin@acme.example' } },
   { uid: 'twin2', password: 'twin-secret-1', attributes: { mail: 'twin@acme.example' } },
   {
@@ -34,6 +43,12 @@ const people = [
   },
   { uid: 'umlaut', password: 'pässwörd-1', attributes: { cn: 'Zoë, "the" Person' } },
 ];
+
+const ldapOf = (input: object) => {
+  const parsed = newConnection.parse({ kind: 'ldap', name: 'Corp', ldap: input });
+  if (parsed.kind !== 'ldap') throw new Error('It is a directory.');
+  return parsed.ldap;
+};
 
 let lab: LdapLab;
 let corp: Connection;
@@ -123,10 +138,17 @@ describe('sign-in at a directory', () => {
     ['off', 'auth.directory_account_held', 'ldap_account_disabled'],
     ['left', 'auth.directory_account_held', 'ldap_account_expired'],
     ['new', 'auth.directory_password_change', 'ldap_password_change'],
+    ['aged', 'auth.directory_password_change', 'ldap_password_change'],
+    ['reset', 'auth.directory_password_change', 'ldap_password_change'],
   ])('tells %s calmly, and only after the right password', async (uid, code, reason) => {
     expect(await codeOf(lab.signIn(corp, uid, 'wrong'))).toBe('auth.invalid_credentials');
     expect(await codeOf(lab.signIn(corp, uid, `${uid}-secret-1`))).toBe(code);
     expect((await lab.lastAttempt(corp)).reason).toBe(reason);
+  });
+
+  it('says of a locked account what it says of a wrong password, and why to the administrator alone', async () => {
+    expect(await codeOf(lab.signIn(corp, 'locked', 'locked-secret-1'))).toBe('auth.invalid_credentials');
+    expect((await lab.lastAttempt(corp)).reason).toBe('ldap_account_locked');
   });
 
   it('slows guessing down by name, and by address over all names', async () => {
@@ -212,7 +234,7 @@ describe('sign-in at a directory', () => {
     const check = async (ldap: object, username: string | null = null) => {
       const draft = await lab.draft(ldap);
       return lab.owner(async () => {
-        const { reason, checks } = await lab.auth.get(CheckLdap).execute(draft.id, username);
+        const { reason, checks } = await lab.auth.get(CheckLdap).execute(draft.id, { username, ldap: null });
         await lab.auth.get(ChangeConnectionState).remove(draft.id);
         return { reason, words: checks.at(-1)?.actual ?? '' };
       });
@@ -249,6 +271,20 @@ describe('sign-in at a directory', () => {
       expect((await check({ idAttribute: 'objectGUID' }, 'ann')).reason).toBe('ldap_id_missing');
       expect((await check({ groups }, 'ann')).reason).toBeNull();
     });
+  });
+
+  it('looks at settings before they are saved, and leaves those that are as they are', async () => {
+    const made = await lab.connection();
+    const look = (change: object) =>
+      lab.owner(async () => {
+        const ldap = ldapOf(lab.directory.input({ bindPassword: undefined, ...change }));
+        return (await lab.auth.get(CheckLdap).execute(made.id, { username: 'ann', ldap })).reason;
+      });
+    expect(await look({})).toBeNull();
+    expect(await look({ baseDn: 'ou=nowhere,dc=corp,dc=example' })).toBe('ldap_base_missing');
+    expect(await look({ bindPassword: 'wrong' })).toBe('ldap_bind_refused');
+    const settled = await lab.answer(made, await lab.begin(made), 'ann', 'ann-secret-1');
+    expect(settled.kind).toBe('handoff');
   });
 
   it('keeps the password sealed, out of events and views, and as it is when it is left out', async () => {

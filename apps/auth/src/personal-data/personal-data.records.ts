@@ -50,11 +50,15 @@ const signIn: readonly PersonalRecord[] = [
   {
     section: 'identities',
     read: `
-      SELECT c.name AS connection, i.issuer, i.subject, i.created_at, i.last_used_at
+      SELECT c.name AS connection, i.issuer, i.subject, i.created_at, i.last_used_at, i.gone_at
         FROM auth.identities i
         JOIN auth.connections c ON c.tenant_id = i.tenant_id AND c.id = i.connection_id
        WHERE i.user_id = $1`,
-    erase: ['DELETE FROM auth.identities WHERE user_id = $1'],
+    erase: [
+      'DELETE FROM auth.identities WHERE user_id = $1',
+      // Whom runs concerned is encrypted, so nobody can be found in it: all of it goes. The counts stay.
+      'UPDATE auth.ldap_syncs SET people = NULL WHERE people IS NOT NULL AND $1::uuid IS NOT NULL',
+    ],
   },
   {
     section: 'one_time_codes',

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { Role } from '#libs/contracts';
 import { userCreated, userReactivated, userUpdated } from '#libs/contracts/auth';
 import { Entitlements } from '#libs/entitlements';
 import { EventLog, occurrence } from '#libs/events';
 import { Clock, DomainError, newId } from '#libs/kernel';
 import { currentActor, UnitOfWork } from '#libs/tenancy';
+import type { TeamPlace } from '../team/team.js';
 import { DeactivateUser } from '../user/deactivate-user.use-case.js';
 import { ManagerNotFound, UserNotFound } from '../user/user.errors.js';
 import { createUser, personOf, requireOwnerFor, type User } from '../user/user.js';
@@ -21,6 +23,12 @@ import {
 } from './scim-user.js';
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+
+/** Somebody who is to come in, with a role and a team where rules of the academy give them: SCIM itself gives neither. */
+export interface Newcomer extends ScimChange {
+  readonly role?: Role;
+  readonly place?: TeamPlace;
+}
 
 /** What an identity provider does with people. The same once more changes nothing and tells nobody. */
 @Injectable()
@@ -59,14 +67,19 @@ export class ProvisionUser {
    * Whatever is wrong with one of them, or with all, leaves all of them to that.
    */
   async createMany(changes: readonly ScimChange[]): Promise<readonly (ScimUser | null)[]> {
-    const now = this.clock.now();
-    const asked = changes.map((change) => newcomer(change, now));
     try {
-      return await this.unitOfWork.run(async () => this.addMany(asked));
+      return await this.addAll(changes);
     } catch (error) {
       if (error instanceof DomainError) return changes.map(() => null);
       throw error;
     }
+  }
+
+  /** As `createMany`, but for what is wrong with all, which is thrown. Within the transaction around it, where there is one. */
+  async addAll(newcomers: readonly Newcomer[]): Promise<readonly (ScimUser | null)[]> {
+    const now = this.clock.now();
+    const asked = newcomers.map((one) => newcomer(one, now));
+    return this.unitOfWork.run(async () => this.addMany(asked));
   }
 
   private async addMany(asked: readonly (ScimUser | null)[]): Promise<readonly (ScimUser | null)[]> {
@@ -200,18 +213,16 @@ function isRemoved(profile: ScimProfile | null): boolean {
 }
 
 /** Null for who has to be looked at closer: no name, no address, or a manager who has to be found. */
-function newcomer(change: ScimChange, now: Date): ScimUser | null {
-  const { userName, locale = null, department = null, active = true } = change;
+function newcomer(change: Newcomer, now: Date): ScimUser | null {
+  const { userName, locale = null, department = null, active = true, role = 'learner', place } = change;
   const email = change.email ?? userName?.toLowerCase();
   const hasManager = change.managerId !== undefined && change.managerId !== null;
   if (userName === undefined || email === undefined || !isEmail(email) || hasManager) return null;
   const profile = {
     email,
     name: nameOf(change, null) ?? userName,
-    role: 'learner',
-    locale,
-    department,
-  } as const;
+    ...{ role, locale, department, ...place },
+  };
   const user = createUser(newId(), profile, active ? 'active' : 'deactivated', now);
   return { user, profile: profileAfter(change, emptyProfile(userName)) };
 }

@@ -35,10 +35,10 @@ const TAKEN = `
    UNION
   SELECT email FROM auth.users WHERE email = ANY ($2::text[])`;
 const ADD_USERS = `
-  INSERT INTO auth.users (tenant_id, id, email, name, role, status, locale, department, version, created_at, updated_at)
-  SELECT app.current_tenant(), id, email, name, 'learner', status, locale, department, 1, $7, $7
-    FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
-      AS given (id, email, name, status, locale, department)
+  INSERT INTO auth.users (tenant_id, id, email, name, role, status, locale, department, team, team_id, version, created_at, updated_at)
+  SELECT app.current_tenant(), id, email, name, role, status, locale, department, team, team_id, 1, $10, $10
+    FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::uuid[])
+      AS given (id, email, name, role, status, locale, department, team, team_id)
   ON CONFLICT ON CONSTRAINT users_email_key DO NOTHING
   RETURNING id`;
 const ADD_PROFILES = `
@@ -127,8 +127,19 @@ export class PgScimRepository extends ScimRepository {
   async addMany(people: readonly ScimUser[]): Promise<readonly string[]> {
     const users = people.map(({ user }) => user);
     const of = <K extends keyof User>(key: K) => users.map((user) => user[key]);
-    const values = [of('id'), of('email'), of('name'), of('status'), of('locale'), of('department')];
-    const added = await this.database.query<{ id: string }>(ADD_USERS, [...values, users[0]?.createdAt]);
+    const values = [
+      of('id'),
+      of('email'),
+      of('name'),
+      of('role'),
+      of('status'),
+      of('locale'),
+      of('department'),
+    ];
+    const added = await this.database.query<{ id: string }>(ADD_USERS, [
+      ...values,
+      ...[of('team'), of('teamId'), users[0]?.createdAt],
+    ]);
     const ids = new Set(added.map(({ id }) => id));
     const kept = people.flatMap(({ user, profile }) =>
       profile === null || !ids.has(user.id) ? [] : [{ id: user.id, ...profile }],

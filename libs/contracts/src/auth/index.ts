@@ -382,8 +382,29 @@ export {
   type SignInOption,
   type SignInOptions,
 } from './connection.js';
-export { checkLdap, readLdapFlow, signInByLdap } from './ldap.endpoints.js';
-export { USERNAME, type LdapChecked, type LdapInput, type LdapView } from './ldap.js';
+export {
+  checkLdap,
+  getLdapSync,
+  listLdapSyncs,
+  readLdapFlow,
+  signInByLdap,
+  startLdapSync,
+} from './ldap.endpoints.js';
+export { ldapSyncFailed, ldapSyncFinished, ldapSyncRequested, ldapSyncStopped } from './ldap.events.js';
+export {
+  ldapSyncChange,
+  ldapSyncDefaults,
+  USERNAME,
+  type LdapChecked,
+  type LdapCheckInput,
+  type LdapInput,
+  type LdapSyncChange,
+  type LdapSyncCounts,
+  type LdapSyncDetail,
+  type LdapSyncInput,
+  type LdapSyncView,
+  type LdapView,
+} from './ldap.js';
 export {
   bulkScim,
   createScimGroup,

@@ -7,6 +7,10 @@ import {
   ldapFlowInput,
   ldapSettled,
   ldapSignInInput,
+  ldapSyncDetail,
+  ldapSyncInput,
+  ldapSyncList,
+  ldapSyncRun,
 } from './ldap.js';
 
 const service = 'auth';
@@ -26,6 +30,41 @@ export const checkLdap = defineEndpoint({
   body: ldapCheckInput,
   response: ldapChecked,
   secret: true,
+});
+
+export const listLdapSyncs = defineEndpoint({
+  id: 'auth.ldap_sync.list',
+  service,
+  method: 'GET',
+  path: `${base}/syncs`,
+  access,
+  summary: 'The last runs in which people of a directory were taken over, newest first',
+  params,
+  response: ldapSyncList,
+});
+
+export const startLdapSync = defineEndpoint({
+  id: 'auth.ldap_sync.start',
+  service,
+  method: 'POST',
+  path: `${base}/syncs`,
+  access,
+  summary: 'Take people of a directory over now, or say first what would come of it',
+  params,
+  body: ldapSyncInput,
+  response: ldapSyncRun,
+  status: 202,
+});
+
+export const getLdapSync = defineEndpoint({
+  id: 'auth.ldap_sync.get',
+  service,
+  method: 'GET',
+  path: `${base}/syncs/:syncId`,
+  access,
+  summary: 'One run, with the people whom it concerned',
+  params: z.strictObject({ connectionId: uuid(), syncId: uuid() }),
+  response: ldapSyncDetail,
 });
 
 export const readLdapFlow = defineEndpoint({
@@ -55,4 +94,11 @@ export const signInByLdap = defineEndpoint({
   secret: true,
 });
 
-export const ldapEndpoints = [checkLdap, readLdapFlow, signInByLdap] as const;
+export const ldapEndpoints = [
+  checkLdap,
+  listLdapSyncs,
+  startLdapSync,
+  getLdapSync,
+  readLdapFlow,
+  signInByLdap,
+] as const;
