@@ -1,4 +1,4 @@
-import { type SubmitEvent, useState } from 'react';
+import { type ReactNode, type SubmitEvent, useState } from 'react';
 import type { ConnectionProvider, LdapView } from '#libs/contracts/auth';
 import { Button } from '../design/button.js';
 import { PasswordField, SelectField, TextField } from '../design/field.js';
@@ -18,7 +18,7 @@ export interface DirectoryFields {
   readonly baseDn: string;
   readonly userFilter: string;
   readonly idAttribute: string;
-  readonly groups: 'none' | 'some';
+  readonly groups: 'none' | 'some' | 'posix';
   readonly groupBase: string;
   readonly groupFilter: string;
 }
@@ -58,7 +58,7 @@ export function directoryFields(ldap: LdapView): DirectoryFields {
     ...{ security: ldap.security, certificates: ldap.caCertificates.join('\n') },
     ...{ bindDn: ldap.bindDn, bindPassword: '', baseDn: ldap.baseDn },
     ...{ userFilter: ldap.userFilter, idAttribute: ldap.idAttribute },
-    groups: ldap.groups === null ? 'none' : 'some',
+    groups: ldap.groups === null ? 'none' : ldap.groups.memberIs === null ? 'some' : 'posix',
     groupBase: ldap.groups?.baseDn ?? '',
     groupFilter: ldap.groups?.filter ?? '(objectClass=groupOfNames)',
   };
@@ -78,15 +78,26 @@ export function directoryInput(fields: DirectoryFields, before?: LdapView) {
     ...{ userFilter: userFilter.trim(), idAttribute: idAttribute.trim() },
     caCertificates: pems ?? (text === '' ? [] : [text]),
     ...(bindPassword === '' ? {} : { bindPassword }),
+    ...(before === undefined ? {} : { sync: before.sync }),
     groups:
       fields.groups === 'none'
         ? null
         : {
-            ...(before?.groups ?? {}),
+            ...membersOf(fields.groups, before?.groups ?? null),
             baseDn: fields.groupBase.trim() === '' ? null : fields.groupBase.trim(),
             filter: fields.groupFilter.trim(),
           },
   };
+}
+
+const POSIX_FILTER = '(objectClass=posixGroup)';
+const NAMES_FILTER = '(objectClass=groupOfNames)';
+
+/** How groups name their people. What was set up another way than by this form stays where the kind of group does. */
+function membersOf(kind: 'some' | 'posix', before: LdapView['groups']) {
+  const wasPosix = before !== null && before.memberIs !== null;
+  if (before !== null && wasPosix === (kind === 'posix')) return before;
+  return kind === 'posix' ? { memberAttribute: 'memberUid', memberIs: 'uid' } : {};
 }
 
 function serverOf(line: string, security: LdapView['security']) {
@@ -103,6 +114,8 @@ interface DirectoryFormProps {
   /** Whether the password may stay as it is. */
   readonly hasPassword?: boolean;
   readonly onSubmit: (fields: DirectoryFields) => void;
+  /** What was found with these fields, above the button. */
+  readonly children?: ReactNode;
 }
 
 /** How a directory is reached, who searches it, and whom it finds. */
@@ -113,6 +126,7 @@ export function DirectoryForm({
   isPending,
   hasPassword = false,
   onSubmit,
+  children,
 }: DirectoryFormProps) {
   const [fields, setFields] = useState(initial);
   const set = (change: Partial<DirectoryFields>) => {
@@ -179,16 +193,26 @@ export function DirectoryForm({
             options={[
               { value: 'none', label: t('ldap.groups.none') },
               { value: 'some', label: t('ldap.groups.some') },
+              { value: 'posix', label: t('ldap.groups.posix') },
             ]}
             onChange={(groups) => {
-              set({ groups });
+              // A filter of their own stays.
+              const isOther = (groups === 'posix') !== (fields.groups === 'posix') && groups !== 'none';
+              const groupFilter = groups === 'posix' ? POSIX_FILTER : NAMES_FILTER;
+              set({
+                groups,
+                ...(isOther && (groups === 'posix' || fields.groupFilter === POSIX_FILTER)
+                  ? { groupFilter }
+                  : {}),
+              });
             }}
           />
-          {fields.groups === 'some' && text('groupBase', t('ldap.groupBase'), t('ldap.groupBaseAbout'))}
-          {fields.groups === 'some' && text('groupFilter', t('ldap.groupFilter'))}
+          {fields.groups !== 'none' && text('groupBase', t('ldap.groupBase'), t('ldap.groupBaseAbout'))}
+          {fields.groups !== 'none' && text('groupFilter', t('ldap.groupFilter'))}
         </div>
       </Section>
-      <FormProblem error={error} />
+      <FormProblem error={error} say={{ 'connection.secret_missing': t('ldap.passwordAgain') }} />
+      {children}
       <div className="form__actions">
         <Button type="submit" isPending={isPending}>
           {action}

@@ -13,10 +13,12 @@ import { TextField } from '../design/field.js';
 import { Notice } from '../design/notice.js';
 import { Section } from '../design/section.js';
 import { Table } from '../design/table.js';
+import { useToasts } from '../design/toasts.js';
 import { type MessageKey, t } from '../language/t.js';
 import { FormProblem } from '../session/form-problem.js';
 import { reasonText } from './connection-words.js';
 import { DirectoryForm, directoryFields, directoryInput, type DirectoryFields } from './directory-form.js';
+import { DirectorySync } from './directory-sync.js';
 import { connectionsKey } from './security.queries.js';
 
 interface PanelProps {
@@ -31,6 +33,7 @@ export function DirectoryPanel({ connection, ldap, etag }: PanelProps) {
     <>
       <Servers ldap={ldap} />
       <Check connectionId={connection.id} />
+      <DirectorySync connection={connection} ldap={ldap} etag={etag} />
       <Settings connection={connection} ldap={ldap} etag={etag} />
     </>
   );
@@ -140,20 +143,34 @@ function Found({ checked: { checks, reason, attributes } }: { readonly checked: 
   );
 }
 
-function Settings({ connection: { id, updatedAt }, ldap, etag }: PanelProps) {
+/** Settings are looked at before they are saved: an open connection that finds nobody any more would keep everybody out. */
+function Settings({ connection, ldap, etag }: PanelProps) {
+  const { id, updatedAt } = connection;
   const api = useApi();
   const queries = useQueryClient();
+  const toasts = useToasts();
   const [isOpen, setOpen] = useState(false);
+  const [name, setName] = useState(connection.name);
   const save = useMutation({
-    mutationFn: async (fields: DirectoryFields) => {
+    mutationFn: async ({ fields, unseen }: { fields: DirectoryFields; unseen: boolean }) => {
       const path = `/api/v1/sso/connections/${id}`;
-      return api.send<typeof updateConnection>('PATCH', path, {
-        body: { ldap: directoryInput(fields, ldap) },
+      const input = directoryInput(fields, ldap);
+      const wanted = name.trim() === '' ? connection.name : name.trim();
+      if (!unseen) {
+        const body = { username: null, ldap: input };
+        const { data } = await api.send<typeof checkLdap>('POST', `${path}/ldap/check`, { body });
+        if (data.reason !== null) return { checked: data, fields };
+      }
+      await api.send<typeof updateConnection>('PATCH', path, {
+        body: { name: wanted, ldap: input },
         ifMatch: etag,
       });
+      return null;
     },
-    onSuccess: async () => {
+    onSuccess: async (found) => {
+      if (found !== null) return;
       setOpen(false);
+      toasts.show(t('sso.saved'));
       await queries.invalidateQueries({ queryKey: connectionsKey });
     },
   });
@@ -171,17 +188,42 @@ function Settings({ connection: { id, updatedAt }, ldap, etag }: PanelProps) {
       </div>
     );
   }
+  const found = save.data ?? null;
   return (
-    <DirectoryForm
-      key={updatedAt}
-      initial={directoryFields(ldap)}
-      action={t('ldap.save')}
-      hasPassword
-      error={save.error}
-      isPending={save.isPending}
-      onSubmit={(fields) => {
-        save.mutate(fields);
-      }}
-    />
+    <>
+      <Section title={t('ldap.change')} lead={t('ldap.changeLead')}>
+        <div className="directory-fields">
+          <TextField label={t('sso.name')} description={t('sso.nameAbout')} value={name} onChange={setName} />
+        </div>
+      </Section>
+      <DirectoryForm
+        key={updatedAt}
+        initial={directoryFields(ldap)}
+        action={t('ldap.save')}
+        hasPassword
+        error={save.error}
+        isPending={save.isPending}
+        onSubmit={(fields) => {
+          save.mutate({ fields, unseen: false });
+        }}
+      >
+        {found !== null && (
+          <>
+            <Found checked={found.checked} />
+            <div className="form__actions">
+              <Button
+                look="secondary"
+                isPending={save.isPending}
+                onPress={() => {
+                  save.mutate({ fields: found.fields, unseen: true });
+                }}
+              >
+                {t('ldap.saveAnyway')}
+              </Button>
+            </div>
+          </>
+        )}
+      </DirectoryForm>
+    </>
   );
 }

@@ -2,11 +2,13 @@ import { queryOptions } from '@tanstack/react-query';
 import type {
   getAttempt,
   getConnection,
+  getLdapSync,
   getSignInEnforcement,
   getSignInOptions,
   listAttempts,
   listConnections,
   listEmailDomains,
+  listLdapSyncs,
   listSetupLinks,
   listUsers,
 } from '#libs/contracts/auth';
@@ -47,6 +49,23 @@ export const setupLinksQuery = (api: ApiClient) =>
     queryKey: setupLinksKey,
     queryFn: async ({ signal }) =>
       (await api.read<typeof listSetupLinks>('/api/v1/sso/setup-links', { signal })).items,
+  });
+
+export const directoryRunsKey = (id: string) => [...connectionsKey, id, 'syncs'] as const;
+
+/** Looks again and again while a run waits or is under way. */
+export const directoryRunsQuery = (api: ApiClient, id: string) =>
+  queryOptions({
+    queryKey: directoryRunsKey(id),
+    queryFn: ({ signal }) => api.read<typeof listLdapSyncs>(`${base}/${id}/ldap/syncs`, { signal }),
+    refetchInterval: ({ state }) =>
+      state.data?.items.some(({ finishedAt }) => finishedAt === null) === true ? 2_000 : false,
+  });
+
+export const directoryRunQuery = (api: ApiClient, id: string, runId: string) =>
+  queryOptions({
+    queryKey: [...directoryRunsKey(id), runId],
+    queryFn: ({ signal }) => api.read<typeof getLdapSync>(`${base}/${id}/ldap/syncs/${runId}`, { signal }),
   });
 
 export const emailDomainsKey = ['sso', 'email-domains'] as const;
