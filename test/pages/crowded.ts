@@ -57,7 +57,7 @@ export async function crowd(world: World): Promise<World> {
       expiresAt: null,
     });
     await owner.send('POST', '/api/v1/domains', {
-      host: `learning-and-development-${index}.a-rather-long-company-name.example.com`,
+      host: `learning-and-development-${index}.${academy.slug}.a-rather-long-company-name.example.com`,
     });
     await heardOf(async () =>
       owner.send('POST', '/api/v1/enrolment-rules', {
