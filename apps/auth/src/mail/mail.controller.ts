@@ -12,10 +12,10 @@ import { Download, Endpoint, Input, type InputOf, type ResultOf } from '#libs/se
 import { MailWatch } from './mail-watch.read-model.js';
 import { PreviewMail } from './preview-mail.use-case.js';
 
-// A mail draws and does nothing else; pages of the same academy may frame it.
+// A mail draws and does nothing else: no script, no form. Pages of the same academy may frame it, with the pictures of its brand.
 const CONFINED = {
   'content-security-policy':
-    "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox",
+    "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-same-origin",
 };
 
 @Controller()

@@ -80,7 +80,7 @@ export function useSavedForm<View, Form extends object>({
         <DraftOffer
           keptAt={found.keptAt}
           onTake={() => {
-            setForm(found.value);
+            setForm({ ...saved, ...found.value });
             draft.settle(true);
           }}
           onDiscard={() => {

@@ -8,6 +8,7 @@ import { SelectField, TextField } from '../design/field.js';
 import { PageHeading } from '../design/page-heading.js';
 import { Section } from '../design/section.js';
 import { Skeleton } from '../design/skeleton.js';
+import { WhenNear } from '../design/when-near.js';
 import { languageName } from '../language/language-name.js';
 import { t } from '../language/t.js';
 import { fieldErrors } from '../session/field-errors.js';
@@ -16,6 +17,7 @@ import { useUser } from '../session/session.queries.js';
 import { Answer } from '../shell/answer.js';
 import { Forbidden } from '../shell/problem-page.js';
 import { useSavedForm } from '../forms/saved-form.js';
+import { MailPreview, mailPreviewKey } from './mail-preview.js';
 
 const settingsQuery = (api: ApiClient) =>
   queryOptions({
@@ -34,6 +36,9 @@ export function SettingsPage() {
       <Answer of={settings} skeleton={<Skeleton className="skeleton--list" />}>
         {(answer) => <SettingsForm answer={answer} />}
       </Answer>
+      <WhenNear skeleton={<Skeleton className="skeleton--list" />}>
+        <MailPreview />
+      </WhenNear>
     </>
   );
 }
@@ -43,12 +48,18 @@ interface Form {
   readonly locale: string;
   readonly registration: SettingsView['registration'];
   readonly emailDomains: string;
+  readonly mailSender: string;
+  readonly mailReplyTo: string;
 }
 
-const formOf = ({ name, locale, registration, emailDomains }: SettingsView): Form => ({
-  ...{ name, locale, registration },
-  emailDomains: emailDomains.join('\n'),
+const formOf = (settings: SettingsView): Form => ({
+  ...{ name: settings.name, locale: settings.locale, registration: settings.registration },
+  emailDomains: settings.emailDomains.join('\n'),
+  mailSender: settings.mailSender ?? '',
+  mailReplyTo: settings.mailReplyTo ?? '',
 });
+
+const orNothing = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 
 const domainsOf = (text: string): string[] => [
   ...new Set(
@@ -67,12 +78,16 @@ function SettingsForm({ answer }: { readonly answer: ApiAnswer<SettingsView> }) 
   const queries = useQueryClient();
   const { form, saved, isDirty, isPending, error, set, save, notices } = useSavedForm({
     ...{ name: 'settings', answer, formOf, saved: t('settings.saved') },
-    write: async ({ emailDomains, ...rest }: Form, ifMatch) => {
+    write: async ({ emailDomains, mailSender, mailReplyTo, ...rest }: Form, ifMatch) => {
       const written = await api.send<typeof changeSettings>('PATCH', '/api/v1/organization/settings', {
-        body: { ...rest, emailDomains: domainsOf(emailDomains) },
+        body: {
+          ...{ ...rest, emailDomains: domainsOf(emailDomains) },
+          ...{ mailSender: orNothing(mailSender), mailReplyTo: orNothing(mailReplyTo) },
+        },
         ifMatch,
       });
       queries.setQueryData(settingsQuery(api).queryKey, written);
+      void queries.invalidateQueries({ queryKey: mailPreviewKey });
       return written;
     },
     reload: async () => queries.query({ ...settingsQuery(api), staleTime: 0 }),
@@ -108,6 +123,31 @@ function SettingsForm({ answer }: { readonly answer: ApiAnswer<SettingsView> }) 
               set({ locale });
             }}
             options={locales.map((value) => ({ value, label: languageName(value) }))}
+          />
+        </div>
+      </Section>
+      <Section title={t('mails.title')} lead={t('mails.lead')}>
+        <div className="form">
+          <TextField
+            label={t('mails.sender')}
+            description={t('mails.senderHint')}
+            value={form.mailSender}
+            onChange={(mailSender) => {
+              set({ mailSender });
+            }}
+            maxLength={100}
+            error={errors['mailSender']}
+          />
+          <TextField
+            label={t('mails.replyTo')}
+            description={t('mails.replyToHint')}
+            type="email"
+            value={form.mailReplyTo}
+            onChange={(mailReplyTo) => {
+              set({ mailReplyTo });
+            }}
+            maxLength={254}
+            error={errors['mailReplyTo']}
           />
         </div>
       </Section>
