@@ -37,5 +37,5 @@ function isNative({ kind, redirectUris }: App): boolean {
 /** Ed25519 signs under two names, and a key that says one would not be taken for the other. */
 function keyOf({ alg, ...key }: App['publicKeys'][number]): JWK {
   const named = alg === undefined || key.kty === 'OKP' ? {} : { alg };
-  return { ...key, ...named, use: 'sig' } as JWK;
+  return { ...key, ...named, use: 'sig' };
 }
