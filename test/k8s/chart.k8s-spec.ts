@@ -45,6 +45,11 @@ const SETTINGS: Readonly<Record<Profile, readonly string[]>> = {
     'monitoring.podMonitor.enabled=true',
     'monitoring.prometheusRule.enabled=true',
     'operator.enabled=true',
+    'gatewayApi.enabled=true',
+    'gatewayApi.parentRefs[0].name=edge',
+    'gatewayApi.customDomains={learn.acme.example}',
+    'externalSecrets.enabled=true',
+    'externalSecrets.storeRef.name=vault',
   ],
 };
 
@@ -108,6 +113,16 @@ beforeAll(async () => {
       'example/prometheus-operator-crd',
       'podmonitors',
       'prometheusrules',
+    ),
+  );
+  await applyDefinitions(
+    await definitionsOf('sigs.k8s.io/gateway-api', 'config/crd/standard', '_gateways', '_httproutes'),
+  );
+  await applyDefinitions(
+    await definitionsOf(
+      'github.com/external-secrets/external-secrets',
+      'config/crds/bases',
+      'external-secrets.io_externalsecrets',
     ),
   );
   const told = await run('kubectl', ['apply', '-k', 'k8s']);

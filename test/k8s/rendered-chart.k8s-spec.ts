@@ -163,6 +163,10 @@ describe.each(['helm3', 'helm4'] as const)('the chart, rendered by %s', (helm) =
 
   it('refuses values that would not work, and says why', async () => {
     await expect(render('haproxy.enabled=true')).rejects.toThrow('config.trustedProxies is empty');
+    await expect(render('gatewayApi.enabled=true', 'config.trustedProxies={10.0.0.0/8}')).rejects.toThrow(
+      'parentRefs',
+    );
+    await expect(render('externalSecrets.enabled=true')).rejects.toThrow('storeRef');
     await expect(render('services.media.replicas=2')).rejects.toThrow('ReadWriteMany');
     await expect(render('config.directoryUrl=postgres://user:word@db/harka')).rejects.toThrow('directoryUrl');
     await expect(render('config.extra.HARKA_MASTER_KEY=x')).rejects.toThrow('HARKA_MASTER_KEY');
@@ -236,6 +240,40 @@ describe.each(['helm3', 'helm4'] as const)('the chart, rendered by %s', (helm) =
       'http://harka-gateway:8080',
       'harka.example',
     ]);
+  });
+
+  it('leads a Gateway to its gateway when asked', async () => {
+    const all = await render(
+      'gatewayApi.enabled=true',
+      'gatewayApi.parentRefs[0].name=edge',
+      'gatewayApi.customDomains={learn.acme.example}',
+      'config.trustedProxies={10.0.0.0/8}',
+    );
+    expect(all.find(({ kind }) => kind === 'HTTPRoute')).toMatchObject({
+      spec: {
+        parentRefs: [{ name: 'edge' }],
+        hostnames: ['harka.example', '*.harka.example', 'learn.acme.example'],
+        rules: [{ backendRefs: [{ name: 'harka-gateway', port: 8080 }] }],
+      },
+    });
+  });
+
+  it('takes every Secret that it refers to from a store when asked, the one of the migrator first', async () => {
+    const all = await render(
+      'externalSecrets.enabled=true',
+      'externalSecrets.storeRef.name=vault',
+      'externalSecrets.prefix=harka/',
+      'operator.enabled=true',
+    );
+    const external = all.filter(({ kind }) => kind === 'ExternalSecret');
+    const workloads = all.filter(({ kind }) => kind === 'Deployment' || kind === 'Job');
+    const referred = [...new Set(workloads.flatMap(secretsOf))].sort();
+    expect(external.map(({ metadata }) => metadata.name).sort()).toEqual(referred);
+    const [first] = external.filter(({ metadata }) => metadata.annotations?.['helm.sh/hook'] !== undefined);
+    expect(first).toMatchObject({
+      metadata: { name: 'harka-migrator', annotations: { 'helm.sh/hook-weight': '-10' } },
+      spec: { dataFrom: [{ extract: { key: 'harka/harka-migrator' } }] },
+    });
   });
 
   it('brings the edge when asked', async () => {
