@@ -263,7 +263,6 @@ describe.each(['helm3', 'helm4'] as const)('the chart, rendered by %s', (helm) =
       'externalSecrets.enabled=true',
       'externalSecrets.storeRef.name=vault',
       'externalSecrets.prefix=harka/',
-      'operator.enabled=true',
     );
     const external = all.filter(({ kind }) => kind === 'ExternalSecret');
     const workloads = all.filter(({ kind }) => kind === 'Deployment' || kind === 'Job');
