@@ -208,7 +208,7 @@ function Settings({ connection, ldap, etag }: PanelProps) {
         }}
       >
         {found !== null && (
-          <>
+          <div className="sso-stack sso-list">
             <Found checked={found.checked} />
             <div className="form__actions">
               <Button
@@ -221,7 +221,7 @@ function Settings({ connection, ldap, etag }: PanelProps) {
                 {t('ldap.saveAnyway')}
               </Button>
             </div>
-          </>
+          </div>
         )}
       </DirectoryForm>
     </>

@@ -140,10 +140,6 @@ const stateTones: Readonly<Record<LdapSyncView['state'], BadgeTone>> = {
 const kindKeys = { preview: 'ldap.sync.kind.preview', apply: 'ldap.sync.kind.apply' } as const;
 
 function RunTable({ runs }: { readonly runs: readonly LdapSyncView[] }) {
-  const count = (title: string, of: (run: LdapSyncView) => number) => ({
-    title,
-    cell: (run: LdapSyncView) => formatNumber(of(run)),
-  });
   return (
     <Table
       label={t('ldap.sync.runs')}
@@ -159,14 +155,24 @@ function RunTable({ runs }: { readonly runs: readonly LdapSyncView[] }) {
           title: t('sso.state'),
           cell: ({ state }) => <Badge tone={stateTones[state]}>{t(stateKeys[state])}</Badge>,
         },
-        count(t('ldap.sync.created'), ({ counts }) => counts.created),
-        count(t('ldap.sync.updated'), ({ counts }) => counts.updated + counts.reactivated),
-        count(t('ldap.sync.deactivated'), ({ counts }) => counts.deactivated),
-        count(t('ldap.sync.unchanged'), ({ counts }) => counts.unchanged),
-        count(t('ldap.sync.leftOut'), ({ counts }) => counts.skipped + counts.failed),
+        { title: t('ldap.sync.outcome'), cell: outcomeOf },
       ]}
     />
   );
+}
+
+/** What there is to say of it: what is nought is left out. */
+function outcomeOf({ counts, finishedAt }: LdapSyncView): string {
+  if (finishedAt === null) return '–';
+  const told = [
+    [t('ldap.sync.created'), counts.created],
+    [t('ldap.sync.updated'), counts.updated + counts.reactivated],
+    [t('ldap.sync.deactivated'), counts.deactivated],
+    [t('ldap.sync.unchanged'), counts.unchanged],
+    [t('ldap.sync.leftOut'), counts.skipped + counts.failed],
+  ] as const;
+  const parts = told.filter(([, count]) => count > 0);
+  return parts.map(([name, count]) => `${name}: ${formatNumber(count)}`).join(', ') || '–';
 }
 
 const changeKeys = {

@@ -313,6 +313,7 @@ export const security = {
   'ldap.sync.state.succeeded': 'تم',
   'ldap.sync.state.stopped': 'موقوف',
   'ldap.sync.state.failed': 'فشل',
+  'ldap.sync.outcome': 'ما نتج عنه',
   'ldap.sync.created': 'جديد',
   'ldap.sync.updated': 'مُعدَّل',
   'ldap.sync.deactivated': 'معطَّل',

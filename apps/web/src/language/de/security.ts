@@ -338,6 +338,7 @@ export const security = {
   'ldap.sync.state.succeeded': 'Erledigt',
   'ldap.sync.state.stopped': 'Angehalten',
   'ldap.sync.state.failed': 'Misslungen',
+  'ldap.sync.outcome': 'Was daraus wurde',
   'ldap.sync.created': 'Neu',
   'ldap.sync.updated': 'Geändert',
   'ldap.sync.deactivated': 'Deaktiviert',

@@ -330,6 +330,7 @@ export const security = {
   'ldap.sync.state.succeeded': 'Done',
   'ldap.sync.state.stopped': 'Stopped',
   'ldap.sync.state.failed': 'Failed',
+  'ldap.sync.outcome': 'What came of it',
   'ldap.sync.created': 'New',
   'ldap.sync.updated': 'Changed',
   'ldap.sync.deactivated': 'Deactivated',
