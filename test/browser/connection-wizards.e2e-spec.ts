@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { processEnvironment } from '#libs/config';
+import { TestDirectory } from '../../apps/auth/testing/test-directory.js';
 import { anAcademy, type Academy } from '../support/academy.js';
 import {
   accessibilityFaults,
@@ -143,6 +144,74 @@ describe('the wizards of connections', () => {
       });
     } finally {
       await op.close();
+    }
+  }, 120_000);
+
+  it('lead from nothing to a sign-in at a directory, past a password that was wrong, and take its people over', async () => {
+    const directory = await TestDirectory.start({
+      ldapsPort: port,
+      people: [
+        { uid: 'dora', password: 'dora-secret-1', attributes: { displayName: 'Dora Person' } },
+        { uid: 'emil', attributes: { displayName: 'Emil Person' } },
+      ],
+      groups: { staff: ['dora'] },
+    });
+    try {
+      await page.goto(addressOf(academy.slug, '/admin/sign-in/directory'));
+      await page.getByLabel('Directory', { exact: true }).selectOption('openldap');
+      await page.getByLabel('Name', { exact: true }).fill('Company directory');
+      await page.getByLabel('Who may come in').selectOption('create');
+      await page.getByLabel('Addresses', { exact: true }).fill(directory.address);
+      await page.getByLabel('Certificates of your authority (PEM)').fill(directory.authority.certificate);
+      await page.getByLabel('Search account', { exact: true }).fill(directory.bindDn);
+      await page.getByLabel('Password of the search account').fill('wrong');
+      await page.getByLabel('Base of the people').fill(`ou=people,${directory.baseDn}`);
+      await look('directory-wizard');
+      await button('Set up').click();
+      await page.getByRole('heading', { name: 'Company directory', level: 1 }).waitFor();
+      await letAnybodyIn();
+      await button('Look').click();
+      await page.getByText('The directory does not let the search account in').waitFor();
+
+      await button('Change settings').click();
+      await page.getByLabel('Base of the people').fill(`ou=nowhere,${directory.baseDn}`);
+      await page.getByLabel('Password of the search account').fill(directory.bindPassword);
+      await button('Save settings').click();
+      await page.getByText('The base is not there').waitFor();
+      await look('directory-not-saved');
+      await page.getByLabel('Base of the people').fill(`ou=people,${directory.baseDn}`);
+      await button('Save settings').click();
+      await button('Change settings').waitFor();
+
+      await button('Test connection').click();
+      await page.getByLabel('User name').fill('dora');
+      await page.getByLabel('Password', { exact: true }).fill('dora-secret-1');
+      await button('Sign in').click();
+      await page.waitForURL((url) => url.searchParams.has('attempt'));
+      await page.getByText('It worked').first().waitFor();
+      await enable();
+
+      await button('Preview').click();
+      await page.getByText('Whom it would concern').click();
+      await page.getByText('emil@acme.example').waitFor();
+      await look('directory-preview');
+      await button('Take over now').click();
+      await page.getByText('Whom it concerned').waitFor();
+      await look('directory-taken-over');
+
+      const visit = await openPage(browser, phone);
+      await visit.page.goto(addressOf(academy.slug, '/sign-in'));
+      await visit.page.getByRole('link', { name: 'Continue with Company directory' }).click();
+      await visit.page.getByLabel('User name').fill('dora');
+      await visit.page.getByLabel('Password', { exact: true }).fill('dora-secret-1');
+      await look('directory-sign-in', visit.page);
+      await visit.page.getByRole('button', { name: 'Sign in', exact: true }).click();
+      await visit.page.waitForURL(addressOf(academy.slug, '/'));
+      const me: unknown = await visit.page.evaluate(async () => (await fetch('/api/v1/auth/me')).json());
+      await visit.context.close();
+      expect(me).toMatchObject({ email: 'dora@acme.example', name: 'Dora Person', role: 'learner' });
+    } finally {
+      await directory.stop();
     }
   }, 120_000);
 
