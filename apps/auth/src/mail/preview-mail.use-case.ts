@@ -39,7 +39,8 @@ export class PreviewMail {
     return letterOf(
       newId(),
       { template, to, inviter: 'Alex Example', ...link },
-      await this.profiles.current(),
+      // Somebody looks at what he has changed this moment.
+      await this.profiles.latest(),
       home,
     );
   }

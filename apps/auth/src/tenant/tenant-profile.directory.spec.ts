@@ -44,6 +44,16 @@ describe(DirectoryTenantProfiles.name, () => {
     expect(await origin('http', host)).toBe(expected);
   });
 
+  it('catches up with the directory for the latest one, and not otherwise', async () => {
+    const directory = new FakeShardDirectory();
+    directory.add(acme, shard);
+    const read = new DirectoryTenantProfiles(directory, { HARKA_BASE_DOMAIN: 'localhost' } as PlatformConfig);
+    await inAcme(() => read.current());
+    expect(directory.refreshes).toBe(0);
+    await inAcme(() => read.latest());
+    expect(directory.refreshes).toBe(1);
+  });
+
   it('takes settings that it cannot read for closed doors', async () => {
     const read = (settings: unknown) => inAcme(() => profiles('localhost', settings).current());
     expect(await read({})).toMatchObject({ registration: 'invite', emailDomains: [] });

@@ -34,6 +34,11 @@ export class DirectoryTenantProfiles extends TenantProfiles {
     return { name, ...settings.parse(found?.settings), ...branding.parse(found?.branding) };
   }
 
+  async latest(): Promise<TenantProfile> {
+    await this.directory.refresh(currentTenant().id);
+    return this.current();
+  }
+
   async linkOrigin({ scheme, host }: RequestSite): Promise<string> {
     const tenant = currentTenant();
     const requested = URL.canParse(`${scheme}://${host}`) ? new URL(`${scheme}://${host}`) : null;

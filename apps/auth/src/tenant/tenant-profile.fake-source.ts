@@ -15,6 +15,10 @@ export class FakeTenantProfiles extends TenantProfiles {
     return this.profile;
   }
 
+  async latest(): Promise<TenantProfile> {
+    return this.profile;
+  }
+
   async linkOrigin(): Promise<string> {
     return this.homeOrigin();
   }

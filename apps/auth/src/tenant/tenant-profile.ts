@@ -24,6 +24,9 @@ export interface TenantProfile {
 export abstract class TenantProfiles {
   abstract current(): Promise<TenantProfile>;
 
+  /** As `current`, after catching up with the directory. @throws DomainError `directory.unavailable` */
+  abstract latest(): Promise<TenantProfile>;
+
   /**
    * The origin that links of the tenant begin with: that of the request if its host is proved to be the tenant's, else
    * the tenant's subdomain. No header of a caller can lead a mailed link anywhere else.
