@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CourseContent, CourseOutline, Enrolment } from '#libs/contracts/courses';
-import type { Browser, Page, Route } from 'playwright-core';
+import type { Browser, Page, Request, Route } from 'playwright-core';
 import { anAcademy, type Academy } from '../support/academy.js';
 import { aDraft, saveDraft } from '../support/authoring.js';
 import {
@@ -70,17 +70,26 @@ const FILM = `document.querySelector('video')`;
 /** Where the film is; 0 before it has begun to load. */
 const placeOf = (page: Page): Promise<number> => page.evaluate<number>(`${FILM}?.currentTime ?? 0`);
 
-/** The place that the page tells the server next, once it has been taken. */
-async function kept(page: Page): Promise<{ readonly seconds: number; readonly rewind: boolean }> {
-  const response = await page.waitForResponse(
-    (answer) => answer.request().method() === 'PUT' && answer.url().endsWith('/progress'),
-  );
-  expect(response.status()).toBe(200);
-  const { positionSeconds, rewind } = response.request().postDataJSON() as {
-    positionSeconds: number;
-    rewind: boolean;
+interface Place {
+  readonly seconds: number;
+  readonly rewind: boolean;
+}
+
+/** Null for what tells no place: also that a lesson was begun is told so. */
+function placeIn(request: Request): Place | null {
+  if (request.method() !== 'PUT' || !request.url().endsWith('/progress')) return null;
+  const { positionSeconds, rewind } = request.postDataJSON() as {
+    positionSeconds?: number;
+    rewind?: boolean;
   };
-  return { seconds: positionSeconds, rewind };
+  return positionSeconds === undefined ? null : { seconds: positionSeconds, rewind: rewind ?? false };
+}
+
+/** The place that the page tells the server next, once it has been taken. */
+async function kept(page: Page): Promise<Place | null> {
+  const response = await page.waitForResponse((answer) => placeIn(answer.request()) !== null);
+  expect(response.status()).toBe(200);
+  return placeIn(response.request());
 }
 
 async function until(holds: () => Promise<boolean>): Promise<void> {
