@@ -6,7 +6,7 @@ import { say, step, surviveClosedOutput, warn } from './console.mjs';
 import { inherited } from './environment.mjs';
 import { runJest } from './jest.mjs';
 import { KubeCluster } from './kube-cluster.mjs';
-import { findGo, prepareSchemas, prepareTools } from './kube-tools.mjs';
+import { NoModules, findGo, prepareSchemas, prepareTools } from './kube-tools.mjs';
 import { requireLinux } from './platform.mjs';
 import { prepareBuild, prepareModules } from './prepare.mjs';
 import { Problem, Stopped } from './problem.mjs';
@@ -32,7 +32,9 @@ export async function main() {
   try {
     tally = await Promise.race([work, stop.asked.then(() => Promise.reject(new Stopped()))]);
   } catch (error) {
-    warn(error instanceof Problem || error instanceof Stopped ? error.message : error.stack);
+    if (error instanceof NoModules) tally = SKIPPED;
+    if (tally === SKIPPED) warn(`skipped: ${error.message}`);
+    else warn(error instanceof Problem || error instanceof Stopped ? error.message : error.stack);
   }
   await children.close();
   await work.catch(() => undefined);

@@ -34,6 +34,9 @@ const SCHEMAS = [
   'github.com/external-secrets/external-secrets',
 ];
 
+/** Nobody answers where modules come from: no fault of what is tested. */
+export class NoModules extends Problem {}
+
 /** The Go of this machine, or null when there is none that is new enough. */
 export async function findGo(children) {
   const path = findProgram('go', { PATH: `${process.env.PATH ?? ''}${delimiter}${GO_FOLDER}` });
@@ -63,6 +66,7 @@ export async function prepareTools({ root, children, go }) {
   const missing = () => Object.keys(PROGRAMS).filter((name) => !existsSync(join(folder, name)));
   if (missing().length > 0) {
     const flags = ldflags(kubernetes);
+    await download({ children, go, source, module: `k8s.io/kubernetes@v${kubernetes}` });
     await alone(children, join(folder, 'lock'), async () => {
       for (const name of missing()) {
         await step(`Building ${name}`, () => build({ children, go, source, folder, name, flags }));
@@ -78,15 +82,7 @@ export async function prepareSchemas({ root, children, go }) {
   const folders = {};
   for (const module of SCHEMAS) {
     const version = new RegExp(`${module} v(\\S+)`).exec(readFileSync(join(source, 'go.mod'), 'utf8'))?.[1];
-    const lines = [];
-    await repeat(children, `The module ${module} could not be fetched`, () => {
-      lines.length = 0;
-      return children.run('go-download', go.path, ['mod', 'download', '-json', `${module}@v${version}`], {
-        cwd: source,
-        env: goEnvironment(),
-        onLine: (line) => lines.push(line),
-      });
-    });
+    const lines = await download({ children, go, source, module: `${module}@v${version}` });
     folders[module] = JSON.parse(lines.join('\n')).Dir;
   }
   return folders;
@@ -98,25 +94,46 @@ export function cacheFolder(environment) {
   return join(base?.startsWith('/') ? base : join(homedir(), '.cache'), 'harka');
 }
 
+/** What Go tells of a module, in lines of JSON. @throws NoModules when it cannot be had */
+async function download({ children, go, source, module }) {
+  const lines = [];
+  await repeat(
+    children,
+    () => {
+      lines.length = 0;
+      return children.run('go-download', go.path, ['mod', 'download', '-json', module], {
+        cwd: source,
+        env: goEnvironment(),
+        onLine: (line) => lines.push(line),
+      });
+    },
+    (tail) => new NoModules(`The module ${module} could not be fetched: ${tail}`),
+  );
+  return lines;
+}
+
 async function build({ children, go, source, folder, name, flags }) {
   const draft = join(folder, `${name}.new`);
-  await repeat(children, `Building ${name} failed`, () =>
-    children.run(
-      'go-build',
-      'nice',
-      ['-n', NICENESS, go.path, 'build', '-trimpath', '-ldflags', flags, '-o', draft, PROGRAMS[name]],
-      { cwd: source, env: goEnvironment() },
-    ),
+  await repeat(
+    children,
+    () =>
+      children.run(
+        'go-build',
+        'nice',
+        ['-n', NICENESS, go.path, 'build', '-trimpath', '-ldflags', flags, '-o', draft, PROGRAMS[name]],
+        { cwd: source, env: goEnvironment() },
+      ),
+    (tail) => new Problem(`Building ${name} failed: ${tail}`),
   );
   renameSync(draft, join(folder, name));
 }
 
 /** A network that is away for a moment is no reason to give up: Go goes on where it stopped. */
-async function repeat(children, problem, attempt) {
+async function repeat(children, attempt, problemOf) {
   for (let tries = 1; ; tries += 1) {
     const { code, tail } = await attempt();
     if (code === 0) return;
-    if (tries === TRIES) throw new Problem(`${problem}: ${tail.slice(-5).join(' ')}`);
+    if (tries === TRIES) throw problemOf(tail.slice(-5).join(' '));
     await sleep(POLL_MS * tries);
     if (children.closed) throw new Stopped();
   }
