@@ -39,6 +39,9 @@ const SETTINGS: Readonly<Record<Profile, readonly string[]>> = {
   airgapped: [],
   everything: [
     'haproxy.enabled=true',
+    'haproxy.keeper.enabled=true',
+    'haproxy.keeper.certificates[0].host=learn.acme.example',
+    'haproxy.keeper.certificates[0].tlsSecret=acme-tls',
     'ingress.enabled=true',
     'ingress.tlsSecret=edge-tls',
     'config.trustedProxies={10.244.0.0/16}',

@@ -279,6 +279,28 @@ describe.each(['helm3', 'helm4'] as const)('the chart, rendered by %s', (helm) =
     const all = await render('haproxy.enabled=true', 'config.trustedProxies={10.0.0.0/8}');
     const edge = all.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'harka-haproxy');
     expect(() => withPod.parse(edge)).not.toThrow();
+    expect(secretsOf(edge)).toEqual([]);
+  });
+
+  it('brings what keeps the edge when asked, and lets it out to the directory', async () => {
+    const asked = ['haproxy.enabled=true', 'config.trustedProxies={10.0.0.0/8}'];
+    const all = await render(...asked, 'haproxy.keeper.enabled=true');
+    const edge = all.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'harka-haproxy');
+    expect(edge).toMatchObject({
+      spec: {
+        template: {
+          spec: {
+            initContainers: [{ name: 'maps', args: ['dist/apps/haproxy/src/main.js'] }],
+            containers: [{ name: 'keeper', args: ['dist/apps/haproxy/src/main.js'] }, { name: 'haproxy' }],
+          },
+        },
+      },
+    });
+    expect(secretsOf(edge)).toEqual(['harka-haproxy']);
+    const policy = (list: readonly Manifest[]) =>
+      list.find(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name === 'harka-haproxy');
+    expect(JSON.stringify(policy(all))).toContain('5432');
+    expect(JSON.stringify(policy(await render(...asked)))).not.toContain('5432');
   });
 });
 

@@ -85,3 +85,31 @@ capabilities: { drop: [ALL] }
     {{- end }}
   {{- end }}
 {{- end -}}
+
+{{/* The container that keeps an edge, up to its variables, which the caller may add to. */}}
+{{- define "harka.edgeKeeper" -}}
+{{- $keeper := .Values.haproxy.keeper -}}
+image: {{ include "harka.image" . }}
+imagePullPolicy: {{ .Values.image.pullPolicy }}
+args: [dist/apps/haproxy/src/main.js]
+resources: {{- toYaml $keeper.resources | nindent 2 }}
+securityContext: {{- include "harka.containerSecurity" . | nindent 2 }}
+volumeMounts:
+  - { name: edge, mountPath: /run/harka-edge }
+  {{- if $keeper.certificates }}
+  - { name: domains, mountPath: /etc/harka/domains, readOnly: true }
+  {{- end }}
+env:
+  - { name: HARKA_DIRECTORY_URL, value: {{ .Values.config.directoryUrl | quote }} }
+  - { name: HARKA_BASE_DOMAIN, value: {{ .Values.baseDomain | quote }} }
+  - { name: HARKA_EDGE_REPLICAS, value: {{ .Values.haproxy.replicas | quote }} }
+  - { name: HARKA_EDGE_HOST_RATE, value: {{ .Values.haproxy.hostRate | quote }} }
+  - { name: HARKA_INTERNAL_HOST, value: 0.0.0.0 }
+  - { name: HARKA_METRICS_PORT, value: {{ .Values.defaults.internalPort | quote }} }
+  - { name: HARKA_LOG_LEVEL, value: {{ .Values.config.logLevel }} }
+  {{- if $keeper.certificates }}
+  - { name: HARKA_EDGE_CERT_SOURCE, value: /etc/harka/domains }
+  - { name: HARKA_EDGE_DOMAIN_CERTS, value: /run/harka-edge/domains }
+  {{- end }}
+  {{- include "harka.secretEnv" (dict "secret" $keeper.existingSecret "keys" $keeper.secretKeys "optional" false) | nindent 2 }}
+{{- end -}}
