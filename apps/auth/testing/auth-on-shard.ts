@@ -3,6 +3,7 @@ import { Test, type TestingModule } from '@nestjs/testing';
 import { TenantCache } from '#libs/cache';
 import { FakeTenantCache } from '#libs/cache/testing';
 import { processEnvironment } from '#libs/config';
+import { testRedisUrl } from '#libs/config/testing';
 import { permissionsOfRole, type Role } from '#libs/contracts';
 import { testDatabase } from '#libs/database/testing';
 import { Entitlements, entitlementMigrations, PlanEntitlements } from '#libs/entitlements';
@@ -195,12 +196,7 @@ function platform({ demo }: AuthOnShardOptions) {
   };
 }
 
+/** One database for each worker, whose files run one after another: some of them take keys away. */
 function redisUrl(): string {
-  const url = processEnvironment()['HARKA_TEST_REDIS_URL'];
-  if (url === undefined || url === '') {
-    throw new Error(
-      'HARKA_TEST_REDIS_URL is not set: run `npm test`, or name a Redis that may be written to.',
-    );
-  }
-  return url;
+  return testRedisUrl(Number(processEnvironment()['JEST_WORKER_ID'] ?? 1));
 }

@@ -97,7 +97,8 @@ const questions: readonly Case[] = [
         'https://app.example:444/back',
         'https://app.example@evil.example/back',
       ];
-      const all = await Promise.all(uris.map((redirect_uri) => asked({ redirect_uri })()));
+      const all: (string | null)[] = [];
+      for (const redirect_uri of uris) all.push(await asked({ redirect_uri })());
       return all.includes(null) ? null : String(all[0]);
     },
   ],

@@ -1,4 +1,4 @@
-import { BerReader, Control } from 'ldapts';
+import { Control, type BerReader } from 'ldapts';
 
 export type PasswordState = 'expired' | 'locked' | 'must_change';
 
