@@ -104,8 +104,10 @@ const signIn: readonly PersonalRecord[] = [
   },
   {
     section: 'setup_links',
+    // To whom one has sent a link is the recipient's to be told, and nobody else's.
     read: `
-      SELECT name AS connection, recipient, created_at, expires_at FROM auth.setup_links
+      SELECT name AS connection, CASE WHEN recipient = ${email} THEN recipient END AS recipient, created_at, expires_at
+        FROM auth.setup_links
        WHERE recipient = ${email} OR created_by = $1 ORDER BY created_at`,
     erase: [`UPDATE auth.setup_links SET recipient = NULL WHERE recipient = ${email}`],
   },
