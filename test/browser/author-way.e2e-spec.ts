@@ -11,7 +11,8 @@ import {
   picture,
   signInAs,
 } from '../support/browser.js';
-import { DEMO_PASSWORD, signIn } from '../support/platform.js';
+import { aLearner } from '../support/learner.js';
+import { DEMO_PASSWORD, signIn, type Site } from '../support/platform.js';
 
 const academies = [
   { slug: 'acme', view: desktop },
@@ -86,7 +87,8 @@ describe('the way of an author', () => {
       await page.getByRole('button', { name: 'Keep editing' }).click();
 
       // Somebody begins, the author goes on writing: the next publication says who stays where.
-      await beginAs(slug, `learner@${slug}.example`, courseId);
+      const learner = await aLearner(slug);
+      await begin(learner.site, courseId);
       await page.getByRole('navigation', { name: 'Course structure' }).getByText('Bend your knees').click();
       await page.getByRole('textbox', { name: 'Lesson title' }).fill('Bend your knees, not your back');
       await page.getByRole('button', { name: 'Publish' }).click();
@@ -107,7 +109,7 @@ describe('the way of an author', () => {
 
       await page.goto(addressOf(slug, `/author/${courseId}/learners`));
       await page.getByRole('heading', { name: 'Learners of this course' }).waitFor();
-      await page.getByText(`learner@${slug}.example`).first().waitFor();
+      await page.getByText(learner.email).first().waitFor();
       await look('9-learners');
 
       await page.goto(addressOf(slug, '/author'));
@@ -172,8 +174,7 @@ async function markdownOf(slug: string, courseId: string): Promise<string> {
   return lesson?.kind === 'article' ? lesson.markdown.trimEnd() : '';
 }
 
-async function beginAs(slug: string, email: string, courseId: string): Promise<void> {
-  const learner = await signIn(slug, email);
+async function begin(learner: Site, courseId: string): Promise<void> {
   const enrolment = await learner.send<{ enrolmentId: string; nextLessonId: string }>(
     'POST',
     `/api/v1/courses/${courseId}/enrolments`,
