@@ -5,17 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { ApiextensionsV1Api, KubeConfig, type V1CustomResourceDefinition } from '@kubernetes/client-node';
 import { parse, parseAllDocuments } from 'yaml';
 import { z } from 'zod';
-import {
-  applyDefinitions,
-  call,
-  cluster,
-  list,
-  MERGE,
-  must,
-  run,
-  until,
-  type KubeObject,
-} from './cluster.js';
+import { call, cluster, list, MERGE, must, run, until, type KubeObject } from './cluster.js';
 import { TestDirectory } from './directory.js';
 import { loginOf, OperatorProcess, Wire } from './operator-process.js';
 
@@ -114,7 +104,9 @@ beforeAll(async () => {
     kind: 'Namespace',
     metadata: { name: NAMESPACE },
   });
-  await applyDefinitions(await readFile('k8s/tenants.yaml', 'utf8'));
+  // As an operator of the cluster does it: the other files of these tests do so as well.
+  await run('kubectl', ['apply', '-f', 'k8s/tenants.yaml']);
+  await run('kubectl', ['wait', '--for=condition=Established', '--timeout=60s', '-f', 'k8s/tenants.yaml']);
   const { stdout } = await run('helm4', [
     'template',
     'harka',
